@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { fact } from './fact.js';
+
+const text = z.string().max(4096);
+const count = z.int().min(0);
+
+/** A runtime found on the host, with the part of its configuration that changes what containers get. */
+export const hostRuntime = z.strictObject({
+  name: text,
+  version: fact(text),
+  /** Security-relevant settings by the runtime's own key (`userns-remap`, `no-new-privileges`, …). */
+  configuration: fact(z.record(text, z.union([text, z.boolean(), count]))),
+});
+
+/**
+ * What the host itself is, as far as a rule may look at it. Free of names, machine ids and boot times, so that equal
+ * hosts have equal documents; those travel in the report's `node`.
+ */
+export const hostDocument = z.strictObject({
+  schema: z.literal('shoji.host/1'),
+  kernel: fact(text),
+  /** `ID` and `VERSION_ID` of os-release(5). */
+  os: fact(z.strictObject({ id: text, version: text, name: text })),
+  architecture: fact(text),
+  cgroupMode: fact(z.enum(['v1', 'hybrid', 'v2'])),
+  /** Active security modules in order (`/sys/kernel/security/lsm`). */
+  lsms: fact(z.array(text)),
+  /** `/proc/sys/kernel/cap_last_cap`. */
+  capLastCap: fact(count),
+  /** `/sys/kernel/security/lockdown`. */
+  lockdown: fact(z.enum(['none', 'integrity', 'confidentiality'])),
+  /** By sysctl name (`kernel.yama.ptrace_scope`). */
+  sysctls: z.record(text, fact(text)),
+  /** Logical processors, and bytes of memory. */
+  cpus: fact(count),
+  memory: fact(count),
+  runtimes: z.array(hostRuntime),
+});
+export type HostDocument = z.infer<typeof hostDocument>;

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { hash } from './hash.js';
+import { containerKinds, namespaceTypes, runtimeNames, walls } from './vocabulary.js';
+
+const text = z.string().max(4096);
+const count = z.int().min(0);
+
+/** A process inside a container whose walls differ from those of its init, without what differs between two runs. */
+export const deviation = z.strictObject({
+  wall: z.enum(walls),
+  /** Its executable as the kernel names it, `null` where it could not be read. */
+  exe: text.nullable(),
+  /** What differs, in words. */
+  difference: text,
+  count: count.min(1),
+});
+
+/** A port that the runtime publishes on the host. */
+export const port = z.strictObject({
+  hostAddress: text,
+  hostPort: count.max(65535),
+  containerPort: count.max(65535),
+  protocol: z.enum(['tcp', 'udp', 'sctp']),
+});
+
+/** Why a container is only half known: the kernel runs it but no runtime lists it, or the reverse. */
+export const orphan = z.enum(['kernel-only', 'runtime-only']).nullable();
+
+/** What posture leaves out: everything that differs between two identical containers. */
+export const instance = z.strictObject({
+  id: text.min(1).max(512),
+  kind: z.enum(containerKinds),
+  runtime: z.strictObject({ name: z.enum(runtimeNames), version: text.nullable() }),
+  name: text.min(1),
+  image: z.strictObject({ reference: text.nullable(), digest: text.nullable() }).nullable(),
+  labels: z.record(text, z.string().max(65536)),
+  /** Id of the container's init on the host. */
+  pid: count,
+  startedAt: z.iso.datetime(),
+  cgroupPath: text.nullable(),
+  /** Inode numbers, for those that could be read (namespaces(7)). */
+  namespaceIds: z.partialRecord(z.enum(namespaceTypes), count),
+  overlay: z.strictObject({ lower: z.array(text), upper: text.nullable(), work: text.nullable() }).nullable(),
+  processCount: count,
+  deviations: z.array(deviation.extend({ pids: z.array(count).max(1000) })),
+  ports: z.array(port),
+  orphan,
+  declared: hash.nullable(),
+  traits: hash,
+});
+export type Instance = z.infer<typeof instance>;
+
+/** The few things outside the posture that a rule may look at, content-addressed. */
+export const traits = z.strictObject({
+  schema: z.literal('shoji.traits/1'),
+  runtime: z.enum(runtimeNames),
+  declared: hash.nullable(),
+  deviations: z.array(deviation),
+  ports: z.array(port),
+  orphan,
+});
+export type Traits = z.infer<typeof traits>;
