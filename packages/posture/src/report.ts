@@ -84,7 +84,7 @@ export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>;
  * Hash of an instance without `processCount`, which changes with every fork: a busy container must not look changed
  * in every report. The count on record is the one of the last report that carried the instance.
  */
-export const instanceHash = ({ processCount: _, ...rest }: Instance): string => hashDocument(rest);
+export const instanceHash = ({ processCount: _count, ...rest }: Instance): string => hashDocument(rest);
 
 /** Hash of the sorted (container id, posture hash, instance hash) list: equal exactly if nothing changed. */
 export const inventoryHash = (

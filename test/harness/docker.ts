@@ -1,0 +1,81 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stopProcess, until } from './process.js';
+
+const run = promisify(execFile);
+
+/** A private Docker daemon with one busybox image, `lab`; nothing of the machine's own Docker is touched. */
+export interface Docker {
+  socket: string;
+  /** Runs `docker …` against this daemon; stdout, trimmed. */
+  docker(...args: string[]): Promise<string>;
+  /** Starts a container of the lab image that sleeps; its full id. */
+  start(name: string, ...flags: string[]): Promise<string>;
+  /** Id of the container's init on the host. */
+  pidOf(name: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts dockerd with everything below `dir`. Needs root, dockerd, runc and a static busybox. */
+export async function startDocker(dir: string): Promise<Docker> {
+  mkdirSync(dir, { recursive: true });
+  const socket = join(dir, 'docker.sock');
+  const state = [
+    '--data-root',
+    join(dir, 'data'),
+    '--exec-root',
+    join(dir, 'exec'),
+    '--pidfile',
+    join(dir, 'pid'),
+  ];
+  const network = ['--bridge', 'none', '--iptables=false'];
+  const daemon = spawn('dockerd', [...state, ...network, '-H', `unix://${socket}`, '--log-level', 'warn'], {
+    stdio: 'ignore',
+  });
+  const docker = async (...args: string[]) => {
+    const { stdout } = await run('docker', ['-H', `unix://${socket}`, ...args], { maxBuffer: 1 << 26 });
+    return stdout.trim();
+  };
+  try {
+    await until(
+      'dockerd answers',
+      async () => (await docker('version', '--format', '{{.Server.Version}}')) !== '',
+      {
+        alive: daemon,
+      },
+    );
+    await importImage(dir, docker);
+  } catch (error) {
+    await stopProcess(daemon);
+    throw error;
+  }
+  return {
+    socket,
+    docker,
+    start: (name, ...flags) => docker('run', '-d', '--name', name, ...flags, 'lab', 'sleep', '100000'),
+    pidOf: async (name) => Number(await docker('inspect', '-f', '{{.State.Pid}}', name)),
+    stop: () => stopDaemon(dir, docker, daemon),
+  };
+}
+
+async function importImage(dir: string, docker: Docker['docker']): Promise<void> {
+  const root = join(dir, 'image');
+  for (const name of ['bin', 'dev', 'etc', 'proc', 'run', 'sys', 'tmp', 'var']) {
+    mkdirSync(join(root, name), { recursive: true });
+  }
+  symlinkSync('/run', join(root, 'var/run'));
+  cpSync('/bin/busybox', join(root, 'bin/busybox'));
+  for (const applet of ['sh', 'sleep', 'mount', 'cat']) symlinkSync('busybox', join(root, 'bin', applet));
+  writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/:/bin/sh\n');
+  await run('tar', ['-C', root, '-cf', join(dir, 'image.tar'), '.']);
+  await docker('import', join(dir, 'image.tar'), 'lab');
+}
+
+async function stopDaemon(dir: string, docker: Docker['docker'], daemon: ChildProcess): Promise<void> {
+  const ids = (await docker('ps', '-aq')).split('\n').filter(Boolean);
+  if (ids.length > 0) await docker('rm', '-f', ...ids);
+  await stopProcess(daemon);
+  rmSync(dir, { recursive: true, force: true });
+}
