@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** A fact that exists but could not be read; the value is the errno name or a short reason (`"EACCES"`). */
 export interface Unreadable {
   unreadable: string;
@@ -12,12 +10,6 @@ export interface Unsupported {
 
 /** A value the kernel gave, or the reason why there is none. Never a default that stands in for a failed read. */
 export type Fact<T> = T | Unreadable | Unsupported;
-
-const reason = z.string().min(1).max(200);
-
-/** Schema of a fact whose value has the given schema. */
-export const fact = <S extends z.ZodType>(value: S) =>
-  z.union([value, z.strictObject({ unreadable: reason }), z.strictObject({ unsupported: reason })]);
 
 /** Marks a fact that could not be read. */
 export const unreadable = (why: string): Unreadable => ({ unreadable: why });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fact } from './fact.js';
+import { fact } from './schema.js';
 
 const text = z.string().max(4096);
 const count = z.int().min(0);

@@ -1,11 +1,13 @@
-export { fact, isKnown, isUnreadable, isUnsupported, unreadable, unsupported } from './fact.js';
+export { fact, hash } from './schema.js';
+export { isKnown, isUnreadable, isUnsupported, unreadable, unsupported } from './fact.js';
 export type { Fact, Unreadable, Unsupported } from './fact.js';
 export * from './vocabulary.js';
 export * from './posture.js';
 export * from './instance.js';
 export * from './host.js';
 export * from './report.js';
+export { instanceHash, inventoryHash } from './inventory.js';
 export * from './signature.js';
 export { canonicalJson, sortedSet } from './canonical.js';
-export { hash, hashDocument } from './hash.js';
+export { hashDocument } from './hash.js';
 export { PostureError } from './errors.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hash } from './hash.js';
+import { hash } from './schema.js';
 import { containerKinds, namespaceTypes, runtimeNames, walls } from './vocabulary.js';
 
 const text = z.string().max(4096);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fact } from './fact.js';
+import { fact } from './schema.js';
 import { capabilitySets, namespaceTypes, rlimitNames } from './vocabulary.js';
 
 const count = z.int().min(0);

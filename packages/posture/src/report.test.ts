@@ -1,6 +1,6 @@
 import { hashDocument } from './hash.js';
 import type { Instance } from './instance.js';
-import { instanceHash, inventoryHash, report } from './report.js';
+import { report } from './report.js';
 
 const instance: Instance = {
   id: 'a'.repeat(64),
@@ -30,32 +30,6 @@ const head = {
   interval: 30,
   inventory: '0'.repeat(64),
 };
-
-describe('instanceHash', () => {
-  it('stays when only the number of processes changes', () => {
-    expect(instanceHash({ ...instance, processCount: 4 })).toBe(instanceHash(instance));
-  });
-  it('changes with anything else', () => {
-    expect(instanceHash({ ...instance, pid: 413 })).not.toBe(instanceHash(instance));
-  });
-});
-
-describe('inventoryHash', () => {
-  const a = { id: 'a', posture: '1'.repeat(64), instance: '2'.repeat(64) };
-  const b = { id: 'b', posture: '3'.repeat(64), instance: '4'.repeat(64) };
-
-  it('does not depend on the order of the containers', () => {
-    expect(inventoryHash([a, b])).toBe(inventoryHash([b, a]));
-  });
-  it('depends on each of its parts', () => {
-    const changed = [
-      { ...a, id: 'c' },
-      { ...a, posture: b.posture },
-      { ...a, instance: b.instance },
-    ];
-    expect(new Set([[a, b], ...changed.map((item) => [item, b])].map(inventoryHash)).size).toBe(4);
-  });
-});
 
 describe('report', () => {
   it('takes the head alone, in under 400 bytes', () => {

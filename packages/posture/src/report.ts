@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { hash, hashDocument } from './hash.js';
 import { hostDocument } from './host.js';
-import { instance, traits, type Instance } from './instance.js';
+import { instance, traits } from './instance.js';
 import { posture } from './posture.js';
+import { hash } from './schema.js';
 
 /** Any document that travels by its hash. */
 export const document = z.discriminatedUnion('schema', [posture, hostDocument, traits]);
@@ -79,19 +79,3 @@ export type Enrolment = z.infer<typeof enrolment>;
 /** The identity that a redeemed token gives; the same key gets the same answer again. */
 export const enrolmentAnswer = z.strictObject({ hostId: z.uuid(), keyId: z.string() });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>;
-
-/**
- * Hash of an instance without `processCount`, which changes with every fork: a busy container must not look changed
- * in every report. The count on record is the one of the last report that carried the instance.
- */
-export const instanceHash = ({ processCount: _count, ...rest }: Instance): string => hashDocument(rest);
-
-/** Hash of the sorted (container id, posture hash, instance hash) list: equal exactly if nothing changed. */
-export const inventoryHash = (
-  containers: Iterable<{ id: string; posture: string; instance: string }>,
-): string =>
-  hashDocument(
-    Array.from(containers, ({ id, posture, instance }) => [id, posture, instance]).sort(
-      ([a = ''], [b = '']) => (a < b ? -1 : 1),
-    ),
-  );
