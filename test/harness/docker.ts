@@ -9,6 +9,8 @@ const run = promisify(execFile);
 /** A private Docker daemon with one busybox image, `lab`; nothing of the machine's own Docker is touched. */
 export interface Docker {
   socket: string;
+  /** Process id of dockerd. */
+  pid: number;
   /** Runs `docker …` against this daemon; stdout, trimmed. */
   docker(...args: string[]): Promise<string>;
   /** Starts a container of the lab image that sleeps; its full id. */
@@ -53,6 +55,7 @@ export async function startDocker(dir: string): Promise<Docker> {
   }
   return {
     socket,
+    pid: daemon.pid ?? 0,
     docker,
     start: (name, ...flags) => docker('run', '-d', '--name', name, ...flags, 'lab', 'sleep', '100000'),
     pidOf: async (name) => Number(await docker('inspect', '-f', '{{.State.Pid}}', name)),

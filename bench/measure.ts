@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** One line of the result: ours against a peer or a floor, both measured in this run. */
+export interface Ratio {
+  what: string;
+  ours: number;
+  peer: number;
+  unit: string;
+  peerName: string;
+}
+
+/** Middle of the measured values. */
+export const median = (values: number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (
+    ((sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN) +
+      (sorted[Math.ceil((sorted.length - 1) / 2)] ?? NaN)) /
+    2
+  );
+};
+
+/** CPU milliseconds (user and system) that a command and its children take, as bash's `time` counts them. */
+export function commandCpu(command: string): number {
+  const script = `TIMEFORMAT='%U %S'; time ${command} >/dev/null 2>&1`;
+  const { stderr, status } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+  const [user, system] = stderr.trim().split(' ').map(Number);
+  if (status !== 0 || user === undefined || system === undefined)
+    throw new Error(`${command} failed: ${stderr}`);
+  return (user + system) * 1000;
+}
+
+/** CPU milliseconds that a process has taken so far, all threads (proc_pid_stat(5): utime, stime in 1/100 s). */
+export function processCpu(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const [, , , , , , , , , , , utime, stime] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(utime) + Number(stime)) * 10;
+}
+
+/** Peak resident set of a process in MiB (proc_pid_status(5): VmHWM). */
+export const peakRss = (pid: number): number =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+/** Prints a ratio the way the documentation quotes it. */
+export const printRatio = ({ what, ours, peer, unit, peerName }: Ratio): void =>
+  console.log(
+    `${what.padEnd(46)} ${ours.toFixed(2).padStart(9)} ${unit.padEnd(10)} ${(ours / peer).toFixed(2).padStart(6)} × ${peerName} (${peer.toFixed(2)})`,
+  );
