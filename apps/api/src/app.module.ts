@@ -1,0 +1,11 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule, type Config } from './config.js';
+import { DatabaseModule } from './database/database.module.js';
+
+/** Everything one API process serves. A new slice is listed here. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.with(config), DatabaseModule] };
+  }
+}
