@@ -1,0 +1,20 @@
+'use client';
+import { graphql } from '../graphql/generated';
+import { useLive } from '../graphql/live';
+
+const StatusQuery = graphql(`
+  query Status {
+    viewer {
+      name
+      role
+    }
+    fleet {
+      hostCount
+      silentHostCount
+      lastReportAt
+    }
+  }
+`);
+
+/** Who is signed in, and how fresh what is shown is. */
+export const useStatus = () => useLive(StatusQuery, {});

@@ -1,0 +1,160 @@
+'use client';
+import type { WallName, WallStatus } from '../graphql/generated/graphql';
+import { cx } from '../words/cx';
+import { visible } from '../words/visible';
+import { Glyph } from './glyph';
+import { drawWalls, type Picture } from './picture-geometry';
+import styles from './picture.module.css';
+import { walls } from './vocabulary';
+import { useWidth } from './width';
+
+/** One wall as the picture tells it: its state, why, and what it adds to the risk in whole points. */
+export interface PictureWall {
+  wall: WallName;
+  state: WallStatus;
+  reasons: readonly string[];
+  points: { known: number; unknown: number };
+}
+
+const nameOf = (wall: WallName) => walls.find(({ id }) => id === wall)?.name ?? wall;
+const pointsOf = ({ points }: PictureWall) =>
+  points.unknown > 0
+    ? `${points.known > 0 ? `+${points.known}, ` : ''}up to +${points.known + points.unknown}`
+    : points.known > 0
+      ? `+${points.known}`
+      : '0';
+const reasonsOf = (wall: PictureWall): readonly string[] =>
+  wall.reasons.length > 0
+    ? wall.reasons
+    : [wall.state === 'closed' ? 'Nothing found.' : 'No reason was given.'];
+
+/** The eight walls between a process and its host, as leaning paper panels, with the reasons as text below. */
+export function WallsPicture({
+  picture: given,
+  process,
+  outside,
+}: {
+  picture: readonly PictureWall[];
+  process: string;
+  outside: string;
+}) {
+  const [element, width] = useWidth<HTMLDivElement>();
+  const drawing = width === null || width < 200 ? null : drawWalls(given, width);
+  const label = `Eight walls between the process and the host. ${given
+    .map((wall) => `${nameOf(wall.wall)} is ${wall.state}.`)
+    .join(' ')}`;
+  return (
+    <div ref={element} className="min-h-[320px]">
+      {drawing && (
+        <Drawing drawing={drawing} label={label} process={visible(process)} outside={visible(outside)} />
+      )}
+      {drawing?.vertical === false ? (
+        <ul
+          className={styles.reasons}
+          style={{
+            gridTemplateColumns: `repeat(${given.length - 1}, ${drawing.step - 14}px) minmax(0, 1fr)`,
+            marginLeft: 46,
+          }}
+        >
+          {given.map((wall) => (
+            <li key={wall.wall}>
+              <span className="sr-only">
+                {nameOf(wall.wall)}, {wall.state}:
+              </span>
+              <p className={cx(styles.points, styles[`text${wall.state}`])}>{pointsOf(wall)}</p>
+              {reasonsOf(wall).map((reason) => (
+                <p key={reason} className={wall.state === 'closed' ? 'text-ink-3' : 'text-ink-2'}>
+                  {visible(reason)}
+                </p>
+              ))}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <ul className={styles.list}>
+          {given.map((wall) => (
+            <li key={wall.wall}>
+              <Glyph state={wall.state} className="mt-[2px]" />
+              <b>
+                {nameOf(wall.wall)}{' '}
+                <span className={cx('font-normal', styles[`text${wall.state}`])}>{wall.state}</span>
+              </b>
+              <b className={styles[`text${wall.state}`]}>{pointsOf(wall)}</b>
+              {reasonsOf(wall).map((reason) => (
+                <p key={reason}>{visible(reason)}</p>
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Drawing({
+  drawing,
+  label,
+  process,
+  outside,
+}: {
+  drawing: Picture;
+  label: string;
+  process: string;
+  outside: string;
+}) {
+  const { width, height, vertical } = drawing;
+  const night = drawing.outside;
+  const middle = { x: night.x + night.width / 2, y: night.y + night.height / 2 };
+  const processMiddle = drawing.process.y + drawing.process.height / 2;
+  return (
+    <svg
+      className={cx(styles.picture, vertical && styles.vertical)}
+      role="img"
+      aria-label={label}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+    >
+      <rect className={styles.outside} {...night} />
+      <text
+        className={styles.outsideText}
+        {...(vertical
+          ? { x: middle.x, y: middle.y + 4 }
+          : { transform: `translate(${middle.x + 4} ${middle.y}) rotate(-90)` })}
+      >
+        {outside}
+      </text>
+      <rect className={styles.process} {...drawing.process} />
+      <text
+        className={styles.processText}
+        {...(vertical
+          ? { x: drawing.process.x + drawing.process.width / 2, y: 15 }
+          : { transform: `translate(14 ${processMiddle}) rotate(-90)` })}
+      >
+        {process}
+      </text>
+      {drawing.panels.map((panel) => (
+        <g key={panel.wall} data-wall={panel.wall} data-state={panel.state}>
+          {panel.shapes.map((shape, index) => (
+            <path key={index} className={styles[shape.kind]} d={shape.d} />
+          ))}
+          {panel.question && (
+            <text className={styles.question} {...panel.question}>
+              ?
+            </text>
+          )}
+          <text className={styles.name} {...panel.label}>
+            {nameOf(panel.wall)}
+          </text>
+          <text
+            className={cx(styles.state, styles[`state${panel.state}`])}
+            x={vertical ? width - 6 : panel.label.x}
+            y={vertical ? panel.label.y : panel.label.y + 15}
+          >
+            {panel.state}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}
