@@ -1,24 +1,25 @@
-/** `npm run bench`: bundles the benches with the sources they measure and runs them. Needs root, dockerd and runc. */
+/** `npm run bench`: builds, then runs the measurements; these share the tests' harness, whose imports end in `.js`. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build } from './start/build.ts';
+import { sentence } from './start/failure.ts';
+import { repository } from './start/settings.ts';
 
-const root = join(import.meta.dirname, '..');
-const outfile = join(root, 'bench/dist/bench.mjs');
-await build({
-  entryPoints: [join(root, 'bench/main.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node24',
-  packages: 'external',
-  alias: Object.fromEntries(
-    ['posture', 'procfs', 'rules', 'risk'].map((name) => [
-      `@shoji/${name}`,
-      join(root, `packages/${name}/src/index.ts`),
-    ]),
-  ),
-  logLevel: 'warning',
-});
-process.exitCode = spawnSync(process.execPath, [outfile], { stdio: 'inherit' }).status ?? 1;
+try {
+  await build();
+} catch (error) {
+  console.error(sentence(error));
+  process.exit(1);
+}
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--experimental-transform-types',
+    '--disable-warning=ExperimentalWarning',
+    ...['--import', join(import.meta.dirname, 'typescript-imports.mjs')],
+    join(repository, 'bench/main.ts'),
+    ...process.argv.slice(2),
+  ],
+  { stdio: 'inherit' },
+);
+process.exit(status ?? 1);
