@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http';
 import { closedPosture, hostDocument, instanceOf } from '../test/harness/documents.js';
 import { HandmadeHost, type Reported } from '../test/harness/host.js';
 import { stopProcess } from '../test/harness/process.js';
-import { startSystem } from '../test/harness/system.js';
+import type { System } from '../test/harness/system.js';
 import { peakRss, printRatio, processCpu } from './measure.js';
 
 const hosts = 20;
@@ -57,9 +57,8 @@ const post = (agent: Agent, port: number, { body, headers }: Signed): Promise<vo
     sent.on('error', reject).end(body);
   });
 
-/** Starts the product and a bare route, and sends both the same signed bodies. */
-export async function benchIntake(dir: string): Promise<void> {
-  const system = await startSystem(dir);
+/** Sends the product and a bare route the same signed bodies. */
+export async function benchIntake(system: System): Promise<void> {
   const bare = fork(new URL('../bare.mjs', import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -125,6 +124,5 @@ export async function benchIntake(dir: string): Promise<void> {
     );
   } finally {
     await stopProcess(bare);
-    await system.stop();
   }
 }

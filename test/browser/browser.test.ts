@@ -1,0 +1,212 @@
+/** A person at work: signs in, finds a container, sees its open walls; nothing a container is called does harm. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openBrowser, signIn, type Browser } from '../harness/browser.js';
+import { closedPosture, hostDocument, instanceOf } from '../harness/documents.js';
+import { startDocker, type Docker } from '../harness/docker.js';
+import { HandmadeHost } from '../harness/host.js';
+import { until } from '../harness/process.js';
+import { startSystem, type System } from '../harness/system.js';
+
+const out = join(import.meta.dirname, '../out');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const hostileName = '<img src=x onerror="document.title=\'pwned\'">';
+const hostileLabel = 'a\u001b[31m\u0007\u202etxt<script>document.title="pwned"</script>';
+
+let directory: string;
+let lab: Docker;
+let system: System;
+let containers: { id: string; name: string }[];
+
+beforeAll(async () => {
+  mkdirSync(out, { recursive: true });
+  directory = mkdtempSync(join(tmpdir(), 'shoji-browser-lab-'));
+  lab = await startDocker(join(directory, 'docker'));
+  await lab.start(
+    'page-open',
+    '--pid=host',
+    '--network=host',
+    '--security-opt=seccomp=unconfined',
+    '--cap-add=SYS_ADMIN',
+  );
+  await lab.start('page-default', '--network=none');
+  system = await startSystem(join(directory, 'data'));
+  await reportHostileContainer();
+  await until('the containers are judged', async () => {
+    const answer = await system.query<{
+      containers: { nodes: { id: string; name: string; risk: { judged: boolean } }[] };
+    }>('{ containers(first: 100) { nodes { id name risk { judged } } } }');
+    containers = answer.containers.nodes;
+    const judged = new Set(answer.containers.nodes.filter(({ risk }) => risk.judged).map(({ name }) => name));
+    return ['page-open', 'page-default', hostileName].every((name) => judged.has(name));
+  });
+}, 400_000);
+
+afterAll(async () => {
+  await system?.stop();
+  await lab?.stop();
+  rmSync(directory, { recursive: true, force: true });
+}, 120_000);
+
+/** No runtime takes such a name, but a host that was taken over reports what it likes. */
+async function reportHostileContainer(): Promise<void> {
+  const host = new HandmadeHost(system.url, 'hostile-host');
+  const token = await system.shoji('enroll-token', 'create', '--name', 'browser', '--uses', '1');
+  expect((await host.enrol(token)).status).toBe(200);
+  const instance = instanceOf('hostile', {
+    name: hostileName,
+    image: { reference: hostileName, digest: null },
+    labels: { [hostileLabel]: hostileLabel },
+  });
+  expect((await host.report(hostDocument, [{ posture: closedPosture(), instance }])).status).toBe(200);
+}
+
+/** Runs with a signed-in page and ends with the browser closed; fails on any error the page itself reports. */
+async function signedIn(
+  options: Parameters<typeof openBrowser>[0],
+  work: (page: Page, browser: Browser) => Promise<void>,
+): Promise<void> {
+  const browser = await openBrowser(options);
+  const problems: string[] = [];
+  browser.page.on('pageerror', (error) => problems.push(error.message));
+  browser.page.on('dialog', (dialog) => problems.push(`a dialog: ${dialog.message()}`));
+  try {
+    await signIn(browser.page, system.url, system.adminPassword);
+    await work(browser.page, browser);
+    expect(problems).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+}
+
+const idOf = (name: string): string => containers.find((container) => container.name === name)?.id ?? '';
+
+describe('signing in', () => {
+  it('refuses a wrong password in words and lets nobody in', async () => {
+    const browser = await openBrowser();
+    try {
+      await browser.page.goto(`${system.url}/containers`);
+      await browser.page.waitForURL(/\/sign-in/);
+      await browser.page.getByLabel('Name').fill('admin');
+      await browser.page.getByLabel('Password').fill('wrong');
+      await browser.page.getByRole('button', { name: 'Sign in' }).click();
+      await browser.page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
+      expect(new URL(browser.page.url()).pathname).toBe('/sign-in');
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('keeps the session in a cookie that scripts cannot read', async () => {
+    await signedIn({}, async (page, { context }) => {
+      const cookies = await context.cookies();
+      expect(cookies).toContainEqual(
+        expect.objectContaining({
+          name: '__Host-shoji',
+          httpOnly: true,
+          secure: true,
+          sameSite: 'Strict',
+          path: '/',
+        }),
+      );
+      expect(await page.evaluate('document.cookie')).toBe('');
+    });
+  });
+});
+
+describe('a person who looks for a container', () => {
+  it('finds it, opens it and sees its open walls', async () => {
+    await signedIn({}, async (page) => {
+      await page.getByRole('navigation').getByRole('link', { name: 'Containers' }).click();
+      await page.waitForURL(/\/containers/);
+      await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('page-open');
+      await page.getByRole('link', { name: 'page-open' }).first().click();
+      await page.waitForURL(/\/containers\/[0-9a-f-]+/);
+      await page.getByRole('heading', { level: 1, name: /page-open/ }).waitFor();
+      const picture = page.getByRole('img', { name: /namespaces.*open/i }).first();
+      await picture.waitFor();
+      await page
+        .getByText('host-pid-namespace')
+        .or(page.getByText('shares the host PID namespace'))
+        .first()
+        .waitFor();
+    });
+  });
+
+  it('sees a container that starts while the page is open, without reloading', async () => {
+    await signedIn({}, async (page) => {
+      await page.goto(`${system.url}/containers`);
+      await page.getByRole('link', { name: 'page-default' }).first().waitFor();
+      await page.evaluate('window.sameDocument = true');
+      await lab.start('page-late', '--network=none');
+      await page.getByRole('link', { name: 'page-late' }).first().waitFor();
+      expect(await page.evaluate('window.sameDocument')).toBe(true);
+    });
+  });
+});
+
+describe('hostile names', () => {
+  it('are text on every page, with control characters made visible', async () => {
+    await signedIn({}, async (page) => {
+      for (const path of ['/', '/containers', `/containers/${idOf(hostileName)}`]) {
+        await page.goto(`${system.url}${path}`);
+        await page.getByText('<img src=x').first().waitFor();
+        expect(await page.locator('img[src="x"]').count()).toBe(0);
+        expect(await page.title()).not.toContain('pwned');
+        expect(await page.locator('body').innerText()).not.toMatch(/[\u001b\u0007\u202e]/u);
+      }
+    });
+  });
+});
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string }[];
+}
+
+describe.each([{ dark: false }, { dark: true }])('every page with dark = $dark', ({ dark }) => {
+  const pages = () => [
+    ['sign-in', '/sign-in'],
+    ['fleet', '/'],
+    ['containers', '/containers'],
+    ['container-open', `/containers/${idOf('page-open')}`],
+    ['container-closed', `/containers/${idOf(hostileName)}`],
+    ['hosts', '/hosts'],
+  ];
+
+  it('has no serious accessibility violation, and is there to look at', async () => {
+    await signedIn({ dark }, async (page) => {
+      for (const [name, path] of pages()) {
+        await page.goto(`${system.url}${path}`);
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        await page.screenshot({ path: join(out, `${name}-${dark ? 'dark' : 'light'}.png`), fullPage: true });
+        await page.evaluate(axe);
+        const violations = (await page.evaluate(
+          'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+        )) as Violation[];
+        const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+        expect(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      }
+    });
+  });
+
+  it('fits a phone', async () => {
+    await signedIn({ dark, width: 390, height: 844 }, async (page) => {
+      for (const [name, path] of pages()) {
+        await page.goto(`${system.url}${path}`);
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await page.screenshot({
+          path: join(out, `${name}-${dark ? 'dark' : 'light'}-phone.png`),
+          fullPage: true,
+        });
+        const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+        expect([name, await page.evaluate(wide)]).toEqual([name, 0]);
+      }
+    });
+  });
+});
