@@ -49,7 +49,7 @@ export const capabilityTable = [
  * The names of the bits set in `mask`, in bit order; a bit past the table is `CAP_<number>`. Bits past `lastCap`
  * (/proc/sys/kernel/cap_last_cap) mean nothing to that kernel and are left out. @throws ProcfsError `bad-number`
  */
-export function capabilityNames(mask: bigint, lastCap: number): string[] {
+export function capabilityNames(mask: bigint, lastCap = 63): string[] {
   if (!Number.isInteger(lastCap) || lastCap < 0 || lastCap > 63) {
     throw new ProcfsError('bad-number', `not the number of a capability: ${lastCap}`);
   }

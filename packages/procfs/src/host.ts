@@ -9,7 +9,10 @@ export function parseBtime(text: string): number {
 
 /** Memory of the machine in bytes, from /proc/meminfo (proc_meminfo(5)). @throws ProcfsError */
 export function parseMeminfoTotal(text: string): number {
-  return number(text, 'MemTotal:', ' kB\n', '/proc/meminfo') * 1024;
+  const kibibytes = number(text, 'MemTotal:', ' kB\n', '/proc/meminfo');
+  if (kibibytes > Number.MAX_SAFE_INTEGER / 1024)
+    throw new ProcfsError('bad-number', `MemTotal: ${kibibytes} kB`);
+  return kibibytes * 1024;
 }
 
 /** /proc/sys/kernel/random/boot_id: a lower-case UUID. @throws ProcfsError */
@@ -34,7 +37,11 @@ export function parsePids(text: string): number[] {
 
 /** /sys/kernel/security/lsm: the active security modules in order of initialisation, `capability` among them. @throws ProcfsError */
 export function parseLsmList(text: string): string[] {
-  return singleLine(text, '/sys/kernel/security/lsm').split(',');
+  const line = singleLine(text, '/sys/kernel/security/lsm');
+  if (!/^[a-z0-9_]+(?:,[a-z0-9_]+)*$/.test(line)) {
+    throw new ProcfsError('malformed', `not a list of security modules: ${quote(line)}`);
+  }
+  return line.split(',');
 }
 
 /** /sys/kernel/security/lockdown: the chosen one of `[none] integrity confidentiality` (kernel_lockdown(7)). @throws ProcfsError */

@@ -1,6 +1,6 @@
 import { ProcfsError, quote } from './errors.js';
-import { lines, words } from './lines.js';
-import { decimal } from './number.js';
+import { lines } from './lines.js';
+import { decimals } from './number.js';
 
 /** A range of ids: `inside` the user namespace it begins with one, `outside`, in the reader's, with another. */
 export interface IdRange {
@@ -9,10 +9,12 @@ export interface IdRange {
   size: number;
 }
 
+export type IdMap = IdRange[];
+
 /** /proc/PID/uid_map or gid_map (user_namespaces(7)); empty = no id is mapped yet. @throws ProcfsError */
-export function parseIdMap(text: string): IdRange[] {
+export function parseIdMap(text: string): IdMap {
   return lines(text).map((line) => {
-    const [inside, outside, size, ...rest] = words(line).map((word) => decimal(word, 0, word.length));
+    const [inside, outside, size, ...rest] = decimals(line, 0, line.length);
     if (inside === undefined || outside === undefined || size === undefined || rest.length > 0) {
       throw new ProcfsError('malformed', `not an id range: ${quote(line)}`);
     }

@@ -34,26 +34,35 @@ export type Limits = Record<RlimitName, Rlimit>;
 export function parseLimits(text: string): Limits {
   requireWholeLines(text);
   const limits: Partial<Limits> = {};
-  let at = 0;
+  let at = text.indexOf('\n') + 1;
   for (const [name, label] of labels) {
-    const found = text.indexOf(`\n${label} `, at);
-    if (found < 0) throw new ProcfsError('missing-field', `limits has no ${quote(label)}: ${quote(text)}`);
-    const start = found + 1 + label.length;
-    const end = text.indexOf('\n', start);
-    limits[name] = parseValues(text.slice(start, end));
-    at = end;
+    at = startOfLine(text, label, at);
+    const softStart = skipBlanks(text, at + label.length);
+    const softEnd = text.indexOf(' ', softStart);
+    const hardStart = skipBlanks(text, softEnd);
+    // The kernel puts a blank after each value: without one, softEnd or hardEnd lies in another line or nowhere.
+    const hardEnd = text.indexOf(' ', hardStart);
+    limits[name] = { soft: value(text, softStart, softEnd), hard: value(text, hardStart, hardEnd) };
+    at = text.indexOf('\n', hardEnd) + 1;
   }
   return limits as Limits;
 }
 
-function parseValues(columns: string): Rlimit {
-  const values = /^ +([^ ]+) +([^ ]+) /.exec(columns);
-  if (values?.[1] === undefined || values[2] === undefined) {
-    throw new ProcfsError('malformed', `not a soft and a hard limit: ${quote(columns)}`);
+/** Lines come in the kernel's order, so a line that is not the one wanted is one this build does not know. */
+function startOfLine(text: string, label: string, from: number): number {
+  for (let at = from; at < text.length; at = text.indexOf('\n', at) + 1) {
+    if (text.startsWith(label, at) && text[at + label.length] === ' ') return at;
   }
-  return { soft: parseValue(values[1]), hard: parseValue(values[2]) };
+  throw new ProcfsError('missing-field', `limits has no ${quote(label)}: ${quote(text)}`);
 }
 
-function parseValue(value: string): number | null {
-  return value === 'unlimited' ? null : decimal(value, 0, value.length);
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at += 1;
+  return at;
+}
+
+function value(text: string, start: number, end: number): number | null {
+  if (text.startsWith('unlimited', start) && end === start + 'unlimited'.length) return null;
+  return decimal(text, start, end);
 }

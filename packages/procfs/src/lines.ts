@@ -29,8 +29,3 @@ export function singleLine(text: string, file: string): string {
   }
   return line;
 }
-
-/** Runs of blanks and tabs separate words; none at the ends. */
-export function words(line: string): string[] {
-  return line.split(/[ \t]+/).filter((word) => word !== '');
-}

@@ -4,7 +4,7 @@ import { decimal } from './number.js';
 import { unescapeOctal } from './octal.js';
 
 /** One line of /proc/PID/mountinfo (proc_pid_mountinfo(5)); paths without escapes. */
-export interface MountinfoEntry {
+export interface Mount {
   id: number;
   parent: number;
   major: number;
@@ -31,9 +31,9 @@ export interface MountinfoEntry {
 }
 
 /** /proc/PID/mountinfo; unknown optional fields are skipped. @throws ProcfsError */
-export function parseMountinfo(text: string): MountinfoEntry[] {
+export function parseMountinfo(text: string): Mount[] {
   requireWholeLines(text);
-  const mounts: MountinfoEntry[] = [];
+  const mounts: Mount[] = [];
   for (let at = 0; at < text.length;) {
     const end = text.indexOf('\n', at);
     mounts.push(parseLine(text.slice(at, end)));
@@ -42,7 +42,7 @@ export function parseMountinfo(text: string): MountinfoEntry[] {
   return mounts;
 }
 
-function parseLine(line: string): MountinfoEntry {
+function parseLine(line: string): Mount {
   const words = new Words(line);
   const id = words.number(' ');
   const parent = words.number(' ');
@@ -50,7 +50,7 @@ function parseLine(line: string): MountinfoEntry {
   const minor = words.number(' ');
   const rawRoot = words.text();
   const rootDeleted = rawRoot.endsWith('//deleted');
-  const mount: MountinfoEntry = {
+  const mount: Mount = {
     id,
     parent,
     major,
@@ -74,7 +74,7 @@ function parseLine(line: string): MountinfoEntry {
   return mount;
 }
 
-function readOptionalField(mount: MountinfoEntry, field: string): void {
+function readOptionalField(mount: Mount, field: string): void {
   if (field === 'unbindable') mount.unbindable = true;
   else if (field.startsWith('shared:')) mount.shared = decimal(field, 7, field.length);
   else if (field.startsWith('master:')) mount.master = decimal(field, 7, field.length);

@@ -15,9 +15,29 @@ export function decimal(text: string, start: number, end: number): number {
   for (let at = start; at < end; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit < zero || unit > nine) throw badNumber(text.slice(start, end));
-    value = value * 10 + unit - zero;
+    value = value * 10 + (unit - zero);
   }
   return value > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : value;
+}
+
+/** The numbers in [start, end), between any blanks and tabs. @throws ProcfsError `bad-number` */
+export function decimals(text: string, start: number, end: number): number[] {
+  const values: number[] = [];
+  let at = start;
+  while (at < end) {
+    if (isBlank(text.charCodeAt(at))) {
+      at += 1;
+      continue;
+    }
+    const first = at;
+    while (at < end && !isBlank(text.charCodeAt(at))) at += 1;
+    values.push(decimal(text, first, at));
+  }
+  return values;
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09;
 }
 
 /** `decimal` with an optional minus sign. */

@@ -1,7 +1,7 @@
 import { unescapeComm } from './comm.js';
 import { ProcfsError, quote } from './errors.js';
-import { requireWholeLines, words } from './lines.js';
-import { decimal } from './number.js';
+import { requireWholeLines } from './lines.js';
+import { decimal, decimals } from './number.js';
 
 /** Real, effective, saved and file system id. */
 export type Ids = readonly [number, number, number, number];
@@ -107,7 +107,7 @@ function number(value: string): number {
 }
 
 function numbers(value: string): number[] {
-  return words(value).map(number);
+  return decimals(value, 0, value.length);
 }
 
 function pids(value: string): number[] {
