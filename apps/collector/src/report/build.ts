@@ -1,0 +1,111 @@
+import type { Document, Event, Node, Report } from '@shoji/posture';
+import type { Inventory, InventoryItem } from './inventory.js';
+
+/** What the server said it has: the inventory of the last report it took. */
+export interface Acknowledged {
+  inventory: Inventory;
+  /** Number of processes on record, by container id: the one of the last report that carried the instance. */
+  processCounts: ReadonlyMap<string, number>;
+}
+
+/** What a report is made of besides the inventory. */
+export interface ReportOptions {
+  seq: number;
+  /** Seconds. */
+  interval: number;
+  events: readonly Event[];
+  /** Whether the server asked for the whole list. */
+  full: boolean;
+  /** Hashes of the documents that the server asked for. */
+  need: readonly string[];
+}
+
+/**
+ * The shortest report that brings the server from what it acknowledged (`null` = nothing, or not known) to the present
+ * inventory. Unchanged: the head alone.
+ */
+export function buildReport(
+  acknowledged: Acknowledged | null,
+  inventory: Inventory,
+  { seq, interval, events, full, need }: ReportOptions,
+): Report {
+  const head: Report = {
+    schema: 'shoji.report/1',
+    bootId: inventory.bootId,
+    seq,
+    observedAt: inventory.observedAt.toISOString(),
+    interval,
+    inventory: inventory.hash,
+    ...(events.length > 0 && { events: [...events] }),
+  };
+  const base = !full && acknowledged?.inventory.bootId === inventory.bootId ? acknowledged.inventory : null;
+
+  const sendHost = base?.host !== inventory.host;
+  const sendNode = base === null || !sameNode(base.node, inventory.node);
+  const changed = [...inventory.items.values()].filter(
+    (item) => base === null || isChanged(base.items.get(item.reported.id), acknowledged?.processCounts, item),
+  );
+  const gone = base === null ? [] : [...base.items.keys()].filter((id) => !inventory.items.has(id));
+
+  // A server that asks for the whole list may have lost documents too: it will name those.
+  const held = acknowledged?.inventory.documents;
+  const documents: Record<string, Document> = {};
+  const spokenOf = [...changed.flatMap((item) => item.documents), ...(sendHost ? [inventory.host] : [])];
+  for (const hash of [...spokenOf.filter((each) => held?.has(each) !== true), ...need]) {
+    const document = inventory.documents.get(hash);
+    if (document !== undefined) documents[hash] = document;
+  }
+
+  return {
+    ...head,
+    ...(sendHost && { host: inventory.host }),
+    ...(sendNode && { node: inventory.node }),
+    ...(base === null && { containers: changed.map((item) => item.reported) }),
+    ...(base !== null &&
+      (changed.length > 0 || gone.length > 0) && {
+        base: base.hash,
+        containers: changed.map((item) => item.reported),
+        gone,
+      }),
+    ...(Object.keys(documents).length > 0 && { documents }),
+  };
+}
+
+/** What the server has once it took `report`, made of `inventory`, after what it had before. */
+export function acknowledge(
+  before: Acknowledged | null,
+  inventory: Inventory,
+  report: Pick<Report, 'containers'>,
+): Acknowledged {
+  const sent = new Map(report.containers?.map(({ id, instance }) => [id, instance.processCount]));
+  const processCounts = new Map<string, number>();
+  for (const [id, { reported }] of inventory.items) {
+    const recorded = sent.get(id) ?? before?.processCounts.get(id);
+    processCounts.set(id, recorded ?? reported.instance.processCount);
+  }
+  return { inventory, processCounts };
+}
+
+function isChanged(
+  before: InventoryItem | undefined,
+  processCounts: Acknowledged['processCounts'] | undefined,
+  item: InventoryItem,
+): boolean {
+  const { processCount } = item.reported.instance;
+  return (
+    before === undefined ||
+    before.reported.posture !== item.reported.posture ||
+    before.instanceHash !== item.instanceHash ||
+    hasOutgrown(processCounts?.get(item.reported.id) ?? processCount, processCount)
+  );
+}
+
+/** The hash leaves the number of processes out; it is sent again once the one on record misleads. */
+const hasOutgrown = (before: number, now: number): boolean =>
+  Math.abs(now - before) >= 4 && (now >= 2 * before || before >= 2 * now);
+
+const sameNode = (a: Node, b: Node): boolean =>
+  a.hostname === b.hostname &&
+  a.machineId === b.machineId &&
+  a.bootedAt === b.bootedAt &&
+  a.collectorVersion === b.collectorVersion;
