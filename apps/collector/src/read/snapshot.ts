@@ -1,31 +1,14 @@
-import type { HostDocument, Instance, Node, Posture, Traits } from '@shoji/posture';
+import { isKnown } from '@shoji/posture';
+import { inspectThrough } from '../runtimes/dockerSocket.js';
+import type { Files, Roots } from './files.js';
+import { createHostFiles } from './hostFiles.js';
+import { HostReading } from './hostReading.js';
+import type { Snapshot } from './hostSnapshot.js';
+import { watchCgroups } from './watch.js';
 
-/** Where the trees of the host hang: its /proc, its /sys and its root directory. */
-export interface Roots {
-  procfs: string;
-  sysfs: string;
-  rootfs: string;
-}
-
-/** One container as the kernel shows it, and what its runtime was asked for (`null` = no record found). */
-export interface ReadContainer {
-  /** Stable over the life of the container: the runtime's id, else made of boot, cgroup and start time of init. */
-  id: string;
-  posture: Posture;
-  instance: Instance;
-  traits: Traits;
-  declared: Posture | null;
-}
-
-/** One consistent reading of a host. Valid against the schemas of @shoji/posture. */
-export interface Snapshot {
-  observedAt: Date;
-  bootId: string;
-  host: HostDocument;
-  node: Node;
-  /** Sorted by id. */
-  containers: ReadContainer[];
-}
+export type { Roots } from './files.js';
+export type { ReadContainer, Snapshot } from './hostSnapshot.js';
+export { ReadError } from './readError.js';
 
 /** Reads one host again and again; keeps what cannot change under a living process. */
 export interface HostReader {
@@ -38,12 +21,27 @@ export interface HostReader {
 export interface HostReaderOptions {
   roots: Roots;
   collectorVersion: string;
+  /** How the host is touched; the default reads the real one. */
+  files?: Files;
+  /** Asks docker about a container that its files do not name; the default uses docker's socket. */
+  inspect?: (id: string) => Promise<unknown>;
 }
 
 /** Makes the reader of the host below the given roots. Opens nothing before the first `read`. */
 export function createHostReader(options: HostReaderOptions): HostReader {
+  const { roots, collectorVersion } = options;
+  const reading = new HostReading({
+    roots,
+    collectorVersion,
+    files: options.files ?? createHostFiles(roots.procfs),
+    inspect:
+      options.inspect ?? ((id) => inspectThrough(`${roots.rootfs}/run/docker.sock`.replace('//', '/'), id)),
+  });
   return {
-    read: () => Promise.reject(new Error(`nothing reads ${options.roots.procfs} yet`)),
-    watch: () => ({ close: () => undefined }),
+    read: (now) => reading.read(now),
+    watch: (changed) => {
+      const mounts = reading.cgroupMounts();
+      return isKnown(mounts) ? watchCgroups(mounts, changed) : { close: () => undefined };
+    },
   };
 }

@@ -1,0 +1,126 @@
+import { isKnown, unreadable, unsupported, type DeviceRule, type Fact, type Posture } from '@shoji/posture';
+import { parseCpuMax, parseDevicesList, parseInteger, parseLimitValue } from '@shoji/procfs';
+import { byDeviceRule } from './deviceRules.js';
+import { lineageOf, type CgroupFiles, type Lineage } from './cgroupFiles.js';
+import type { CgroupMounts } from './cgroupMounts.js';
+import { readIo } from './cgroupIo.js';
+import { lowest, map, own, parsed, type Bound } from './limits.js';
+
+export interface CgroupInput {
+  mounts: Fact<CgroupMounts>;
+  files: CgroupFiles;
+  /** Cgroup of init by controller. */
+  paths: ReadonlyMap<string, string>;
+  /** Cgroup that the runtime made for the container: at or below it a limit is the container's own. */
+  self: string;
+}
+
+/**
+ * Effective limits of a container: the tightest of its cgroup and all ancestors, each controller read where it is mounted
+ * (cgroup-v2.rst, cgroup-v1/*.rst). `writable` is for the caller, who knows the container's mounts.
+ */
+export function readCgroups(input: CgroupInput): Omit<Posture['cgroups'], 'writable'> {
+  const lineage = (controller: string) => lineageOf(input.mounts, input.paths, controller);
+  const memory = lineage('memory');
+  return {
+    version: map(memory, ({ version }) => version),
+    memory: readMemory(input, memory),
+    cpu: { ...readCpu(input, lineage('cpu')), cpus: readCpus(input, lineage('cpuset')) },
+    pids: limitAndBound(lowest(input, lineage('pids'), 'pids.max')),
+    io: readIo(input, lineage('blkio')),
+    devices: readDevices(input, lineage('devices')),
+  };
+}
+
+const limitAndBound = ({ limit, boundAt }: Bound) => ({ limit, boundAt });
+
+function readMemory(input: CgroupInput, lineage: Fact<Lineage>): Posture['cgroups']['memory'] {
+  if (!isKnown(lineage)) return { limit: lineage, swap: lineage, high: lineage, boundAt: lineage };
+  if (lineage.version === 2) {
+    const max = lowest(input, lineage, 'memory.max');
+    const swap = lowest(input, lineage, 'memory.swap.max');
+    return {
+      limit: max.limit,
+      swap: max.seen && !swap.seen ? unsupported('kernel does not account swap') : swap.limit,
+      high: lowest(input, lineage, 'memory.high').limit,
+      boundAt: max.boundAt,
+    };
+  }
+  const { limit, boundAt } = lowest(input, lineage, 'memory.limit_in_bytes');
+  const total = lowest(input, lineage, 'memory.memsw.limit_in_bytes');
+  return { limit, swap: swapOf(limit, total), high: unsupported('cgroup v1 has no memory.high'), boundAt };
+}
+
+/** Version 1 limits memory and swap together. */
+function swapOf(limit: Fact<number | null>, total: Bound): Fact<number | null> {
+  if (!isKnown(total.limit)) return total.limit;
+  if (!total.seen) return unsupported('kernel does not account swap');
+  if (total.limit === null) return null;
+  return isKnown(limit) ? Math.max(0, total.limit - (limit ?? 0)) : limit;
+}
+
+function readCpu(input: CgroupInput, lineage: Fact<Lineage>): Omit<Posture['cgroups']['cpu'], 'cpus'> {
+  if (!isKnown(lineage)) return { quota: lineage, period: lineage, weight: lineage };
+  let tightest: { quota: number; period: number } | null = null;
+  for (const { directory } of lineage.levels) {
+    const bandwidth = lineage.version === 2 ? bandwidthV2(input, directory) : bandwidthV1(input, directory);
+    if (!isKnown(bandwidth)) return { quota: bandwidth, period: bandwidth, weight: weightOf(input, lineage) };
+    if (bandwidth && (!tightest || bandwidth.quota / bandwidth.period < tightest.quota / tightest.period))
+      tightest = bandwidth;
+  }
+  return {
+    quota: tightest?.quota ?? null,
+    period: tightest?.period ?? null,
+    weight: weightOf(input, lineage),
+  };
+}
+
+type Bandwidth = { quota: number; period: number } | null;
+
+const bandwidthV2 = ({ files }: CgroupInput, directory: string): Fact<Bandwidth> =>
+  map(files.text(directory, 'cpu.max'), (text) => {
+    if (text === null) return null;
+    return map(parsed(text, parseCpuMax), ({ quota, period }): Bandwidth =>
+      quota === null ? null : { quota, period },
+    );
+  });
+
+const bandwidthV1 = ({ files }: CgroupInput, directory: string): Fact<Bandwidth> =>
+  map(files.text(directory, 'cpu.cfs_quota_us'), (text) =>
+    map(text === null ? null : parsed(text, parseLimitValue), (quota): Fact<Bandwidth> => {
+      if (quota === null) return null;
+      return map(files.text(directory, 'cpu.cfs_period_us'), (text) =>
+        map(parsed(text ?? '', parseInteger), (period) => ({ quota, period })),
+      );
+    }),
+  );
+
+/** A share of its siblings, so the container's own cgroup says it all. */
+function weightOf(input: CgroupInput, lineage: Lineage): Fact<number | null> {
+  if (lineage.version === 2) return own(input, lineage, 'cpu.weight', parseInteger);
+  const shares = own(input, lineage, 'cpu.shares', parseInteger);
+  return map(shares, (value) =>
+    value === null ? null : Math.max(1, Math.min(10_000, Math.round((value * 100) / 1024))),
+  );
+}
+
+/** The list that is in force; the innermost cgroup that has one, as an ancestor's holds where the controller is off. */
+function readCpus({ files }: CgroupInput, lineage: Fact<Lineage>): Fact<string | null> {
+  if (!isKnown(lineage)) return lineage;
+  const name = lineage.version === 2 ? 'cpuset.cpus.effective' : 'cpuset.effective_cpus';
+  const all = files.text(lineage.top, name);
+  if (!isKnown(all)) return all;
+  for (const { directory } of lineage.levels) {
+    const text = files.text(directory, name);
+    if (!isKnown(text)) return text;
+    if (text !== null && text.trim() !== '') return text === all ? null : text.trim();
+  }
+  return null;
+}
+
+function readDevices(input: CgroupInput, lineage: Fact<Lineage>): Fact<DeviceRule[]> {
+  if (!isKnown(lineage)) return lineage;
+  if (lineage.version === 2) return unreadable('cgroup v2 device programs cannot be read');
+  const rules = own(input, lineage, 'devices.list', parseDevicesList);
+  return map(rules, (list) => list?.sort(byDeviceRule) ?? unreadable('ENOENT'));
+}

@@ -1,0 +1,262 @@
+import {
+  canonicalJson,
+  hashDocument,
+  isKnown,
+  namespaceTypes,
+  unreadable,
+  type Fact,
+  type Instance,
+  type NamespaceRelation,
+  type NamespaceType,
+  type Posture,
+  type Traits,
+} from '@shoji/posture';
+import { parseIdMap, parseLimits, parseStatus, type Mount as KernelMount, type Status } from '@shoji/procfs';
+import type { ContainerRecord } from '../runtimes/records.js';
+import { readCapabilities } from './capabilities.js';
+import { CgroupFiles } from './cgroupFiles.js';
+import type { CgroupMounts } from './cgroupMounts.js';
+import { readCgroups } from './cgroups.js';
+import { findDeviations, type Walls } from './deviations.js';
+import type { Group } from './discover.js';
+import { reasonOf, type Files } from './files.js';
+import { readMounts } from './filesystem.js';
+import type { KernelPaths } from './kernelPaths.js';
+import { map, parsed } from './limits.js';
+import { labelsKey, readLsm, readLsmLabels, type LsmSupport } from './lsm.js';
+import type { HostMounts } from './mountIndex.js';
+import { readRlimits } from './rlimits.js';
+import { readSeccomp } from './seccomp.js';
+import { keyOf, Memo, readFact } from './text.js';
+import { readUser } from './user.js';
+
+/** What all containers of one reading share. */
+export interface Surroundings {
+  files: Files;
+  procfs: string;
+  hostMounts: Fact<HostMounts>;
+  /** Changes when `hostMounts` or `kernelPaths` do. */
+  hostMountsKey: string;
+  kernelPaths: KernelPaths;
+  cgroupMounts: Fact<CgroupMounts>;
+  cgroupFiles: CgroupFiles;
+  lsm: LsmSupport;
+  /** Whether the reader itself is in the initial user namespace. */
+  initialUsers: boolean;
+  /** Mounts of a process, shared by all in one mount namespace, and their text as a key. */
+  mountsOf(group: Group): { mounts: Fact<readonly KernelMount[]>; key: string };
+}
+
+/** Everything read of one container but who made it. */
+export interface ReadWalls {
+  posture: Posture;
+  overlay: Instance['overlay'];
+  deviations: Instance['deviations'];
+}
+
+/** Reads the walls of one container again and again; equal readings give the very same objects. */
+export class ContainerReader {
+  readonly #memo = new Memo();
+  #sections: readonly unknown[] = [];
+  #posture: Posture | null = null;
+
+  read(
+    group: Group,
+    namespaces: Record<NamespaceType, Fact<NamespaceRelation>>,
+    around: Surroundings,
+  ): ReadWalls {
+    const { files, procfs, lsm } = around;
+    const directory = `${procfs}/${group.init.pid}`;
+    const init = this.#walls(group.init, around);
+    const { mounts, key: mountsKey } = around.mountsOf(group);
+    const mountFacts = this.#memo.use('mounts', `${around.hostMountsKey}\n${mountsKey}`, () =>
+      readMounts(mounts, around.hostMounts, around.kernelPaths),
+    );
+    const limits = readFact(files, `${directory}/limits`);
+    const cgroups: Posture['cgroups'] = {
+      ...readCgroups({
+        mounts: around.cgroupMounts,
+        files: around.cgroupFiles,
+        paths: group.init.cgroups.paths,
+        self: group.claim?.cgroup ?? group.init.cgroups.path,
+      }),
+      writable: mountFacts.cgroupsWritable,
+    };
+    const devices = readDevices(files, directory, mountFacts.dev);
+
+    const section = <T>(slot: string, key: string, make: () => T): T => this.#memo.use(slot, key, make);
+    const same = <T extends object>(slot: string, value: T): T =>
+      section(slot, JSON.stringify(value), () => value);
+    const statusKey = JSON.stringify(init.status, (_, value: unknown) =>
+      typeof value === 'bigint' ? value.toString(16) : value,
+    );
+    const maps = [readFact(files, `${directory}/uid_map`), readFact(files, `${directory}/gid_map`)] as const;
+    const posture = this.#compose([
+      same('namespaces', namespaces),
+      section('user', `${statusKey}\n${maps.map(keyOf).join('\n')}\n${around.initialUsers}`, () =>
+        readUser({ status: init.status, uidMap: map2(maps[0]), gidMap: map2(maps[1]) }, around.initialUsers),
+      ),
+      section('capabilities', statusKey, () => readCapabilities(init.status)),
+      section('seccomp', statusKey, () => readSeccomp(init.status)),
+      section('lsm', labelsKey(init.labels, lsm), () => readLsm(init.labels, lsm)),
+      same('cgroups', cgroups),
+      section('rlimits', keyOf(limits), () => readRlimits(map(limits, (text) => parsed(text, parseLimits)))),
+      section('filesystem', `${around.hostMountsKey}\n${mountsKey}\n${JSON.stringify(devices)}`, () => ({
+        ...mountFacts.filesystem,
+        devices,
+      })),
+    ]);
+    const others = group.processes.slice(1).map((process) => this.#walls(process, around));
+    return {
+      posture,
+      overlay: mountFacts.overlay && {
+        lower: mountFacts.overlay.lower.map(cut),
+        upper: mountFacts.overlay.upper && cut(mountFacts.overlay.upper),
+        work: mountFacts.overlay.work && cut(mountFacts.overlay.work),
+      },
+      deviations: others.length > 0 ? findDeviations(init, others) : [],
+    };
+  }
+
+  #walls(process: Group['init'], { files, procfs, lsm }: Surroundings): Walls {
+    const directory = `${procfs}/${process.pid}`;
+    return {
+      process,
+      status: map(readFact(files, `${directory}/status`), (text): Fact<Status> =>
+        parsed(text, wallsOfStatus),
+      ),
+      labels: readLsmLabels(files, directory, lsm),
+      exe: () => {
+        try {
+          return cut(files.readLink(`${directory}/exe`));
+        } catch (error) {
+          reasonOf(error);
+          return null;
+        }
+      },
+    };
+  }
+
+  #compose(sections: Sections): Posture {
+    if (this.#posture && sections.every((section, index) => section === this.#sections[index]))
+      return this.#posture;
+    const [namespaces, user, capabilities, seccomp, lsm, cgroups, rlimits, filesystem] = sections;
+    this.#sections = sections;
+    this.#posture = {
+      schema: 'shoji.posture/1',
+      namespaces,
+      user,
+      capabilities,
+      seccomp,
+      lsm,
+      cgroups,
+      rlimits,
+      filesystem,
+    };
+    return this.#posture;
+  }
+}
+
+type Sections = [
+  Posture['namespaces'],
+  Posture['user'],
+  Posture['capabilities'],
+  Posture['seccomp'],
+  Posture['lsm'],
+  Posture['cgroups'],
+  Posture['rlimits'],
+  Posture['filesystem'],
+];
+
+const map2 = (text: Fact<string>) => map(text, (known) => parsed(known, parseIdMap));
+
+const cut = (path: string): string => path.slice(0, 4096);
+
+/** Without the lines that change while nothing of the walls does. */
+const wallsOfStatus = (text: string): Status => ({
+  ...parseStatus(text),
+  State: '',
+  Threads: 0,
+  TracerPid: 0,
+  Name: '',
+});
+
+function readDevices(
+  files: Files,
+  directory: string,
+  dev: ReturnType<typeof readMounts>['dev'],
+): Posture['filesystem']['devices'] {
+  if (dev === null) return unreadable('/dev is on a file system of the container');
+  try {
+    return files
+      .deviceNodes(`${directory}/root`, dev)
+      .filter(({ major }) => major < firstPts || major > lastPts)
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+  } catch (error) {
+    return unreadable(reasonOf(error));
+  }
+}
+
+/** Pseudo terminals (Documentation/admin-guide/devices.txt): which one a container has is chance. */
+const firstPts = 136;
+const lastPts = 143;
+
+/** Joins what the kernel shows of a container with what its runtime says. */
+export function instanceOf(
+  group: Group,
+  walls: ReadWalls,
+  record: ContainerRecord,
+  startedAt: string,
+): { instance: Instance; traits: Traits } {
+  const traits: Traits = {
+    schema: 'shoji.traits/1',
+    runtime: record.runtime,
+    declared: record.declared?.hash ?? null,
+    deviations: walls.deviations.map(({ wall, exe, difference, count }) => ({
+      wall,
+      exe,
+      difference,
+      count,
+    })),
+    ports: record.ports,
+    orphan: record.orphan,
+  };
+  const ids = namespaceTypes.flatMap((type) => {
+    const inode = group.init.namespaces[type];
+    return isKnown(inode) ? [[type, inode] as const] : [];
+  });
+  const instance: Instance = {
+    id: record.id,
+    kind: record.kind,
+    runtime: { name: record.runtime, version: null },
+    name: record.name.slice(0, 4096),
+    image: record.image,
+    labels: record.labels,
+    pid: group.init.pid,
+    startedAt,
+    cgroupPath: cut(group.claim?.cgroup ?? group.init.cgroups.path),
+    namespaceIds: Object.fromEntries(ids),
+    overlay: walls.overlay,
+    processCount: group.processes.length,
+    deviations: walls.deviations,
+    ports: record.ports,
+    orphan: record.orphan,
+    declared: record.declared?.hash ?? null,
+    traits: traitsHash(traits),
+  };
+  return { instance, traits };
+}
+
+const hashes = new Map<string, string>();
+
+/** Few distinct traits exist on a host: each is hashed once. */
+function traitsHash(traits: Traits): string {
+  const text = canonicalJson(traits);
+  let hash = hashes.get(text);
+  if (hash === undefined) {
+    hash = hashDocument(traits);
+    if (hashes.size >= 10_000) hashes.clear();
+    hashes.set(text, hash);
+  }
+  return hash;
+}

@@ -1,0 +1,49 @@
+import type { DeviceNode } from '@shoji/posture';
+
+/** What the container's mountinfo says about its /dev. */
+export interface DeviceDirectory {
+  /** Id of the mount that shows at /dev. */
+  mountId: number;
+  /** Paths below /dev where something else is mounted that the kernel does not answer for itself. */
+  avoid: ReadonlySet<string>;
+}
+
+/** Where the trees of the host hang: its /proc, its /sys and its root directory. */
+export interface Roots {
+  procfs: string;
+  sysfs: string;
+  rootfs: string;
+}
+
+/**
+ * The few ways in which readers touch the host; a test replaces them by a recorded or failing host. All are synchronous
+ * (promises cost several times more on /proc) and throw the system's error, whose `code` is the errno name.
+ */
+export interface Files {
+  /** The whole text, at most `limit` bytes. @throws `EFBIG` beyond the limit (default: 16 MiB). */
+  readText(path: string, limit?: number): string;
+  readLink(path: string): string;
+  /** Names in the directory, unsorted. */
+  readDir(path: string): string[];
+  /** Whether the path is there; a path that may not be looked at throws. */
+  exists(path: string): boolean;
+  /** Changes whenever the file was replaced or written: inode, size and times. */
+  version(path: string): string;
+  /** Device nodes below `<root>/dev` where `root` is a `/proc/PID/root`: never follows a link made in there. */
+  deviceNodes(root: string, directory: DeviceDirectory): DeviceNode[];
+}
+
+/** Why a read failed, as the reason of an `unreadable` fact: the errno name, or the code of a parser. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  // Anything without a code is a mistake of ours, not of the host: it must not pass for a fact.
+  throw error;
+}
+
+/** Whether the error says that the process behind a /proc path is gone. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+
+/** A system error as `Files` throws it. */
+export const systemError = (code: string, path: string): Error =>
+  Object.assign(new Error(`${code}: ${path}`), { code });

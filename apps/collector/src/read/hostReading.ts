@@ -1,0 +1,226 @@
+import { isKnown, namespaceTypes, type Fact } from '@shoji/posture';
+import { parseBootId, parseBtime, parseMountinfo, type Mount as KernelMount } from '@shoji/procfs';
+import { readHostRuntimes } from '../runtimes/hostRuntimes.js';
+import { RuntimeRecords } from '../runtimes/records.js';
+import { CgroupFiles } from './cgroupFiles.js';
+import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.js';
+import { ContainerReader, instanceOf, type Surroundings } from './container.js';
+import { byAge, discover, type Group } from './discover.js';
+import { reasonOf, type Files, type Roots } from './files.js';
+import { readHost, readNode } from './host.js';
+import { readKernelPaths } from './kernelPaths.js';
+import { map, parsed } from './limits.js';
+import { readLsmSupport } from './lsm.js';
+import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
+import { knownTypes, ownerKey, readHostNamespaces, relations } from './namespaces.js';
+import { ProcessTable, type Process } from './processes.js';
+import { ReadError } from './readError.js';
+import type { ReadContainer, Snapshot } from './hostSnapshot.js';
+import { keyOf, Memo, readFact } from './text.js';
+
+interface Options {
+  roots: Roots;
+  collectorVersion: string;
+  files: Files;
+  inspect: (id: string) => Promise<unknown>;
+}
+
+/** Clock ticks a second of the times in /proc (USER_HZ): 100 on every architecture that Linux still has. */
+const ticks = 100;
+
+interface Kept {
+  reader: ContainerReader;
+  startedAt: string;
+}
+
+/** Carries what is kept from one reading of a host to the next. */
+export class HostReading {
+  readonly #memo = new Memo();
+  readonly #table: ProcessTable;
+  readonly #known;
+  readonly #records: RuntimeRecords;
+  #containers = new Map<string, Kept>();
+  #bootedAt: Date | null = null;
+  #version = 0;
+
+  constructor(private readonly options: Options) {
+    const { files, roots, inspect } = options;
+    this.#known = knownTypes(files, roots.procfs);
+    this.#table = new ProcessTable(files, roots.procfs, this.#known);
+    this.#records = new RuntimeRecords(files, roots, inspect);
+  }
+
+  async read(now: Date): Promise<Snapshot> {
+    const { files, roots, collectorVersion } = this.options;
+    const { procfs } = roots;
+    const bootId = this.#bootId();
+    const bootedAt = (this.#bootedAt ??= this.#readBootTime(now));
+    const hostNamespaces = readHostNamespaces(files, procfs, this.#known);
+    const around = this.#surroundings();
+    const processes = this.#table.read();
+    const groups = discover(processes, hostNamespaces, (process) => hasForeignRoot(process, around));
+
+    const owners = new Map<string, string>();
+    for (const { init } of [...groups].sort((a, b) => byAge(a.init, b.init)))
+      for (const type of namespaceTypes) {
+        const inode = init.namespaces[type];
+        const key = isKnown(inode) ? ownerKey(type, inode) : null;
+        if (key !== null && !owners.has(key)) owners.set(key, keyOfGroup(init));
+      }
+
+    const kept = new Map<string, Kept>();
+    const read = groups.flatMap((group) => {
+      const key = keyOfGroup(group.init);
+      const entry = this.#containers.get(key) ?? {
+        reader: new ContainerReader(),
+        startedAt: new Date(bootedAt.getTime() + (group.init.startTime * 1000) / ticks).toISOString(),
+      };
+      const relation = relations(key, group.init.namespaces, hostNamespaces, owners);
+      const walls = entry.reader.read(group, relation, around);
+      // Half a container is none: init may have gone, and its pid to somebody else, while its files were read.
+      if (!this.#table.isAlive(group.init)) return [];
+      kept.set(key, entry);
+      return [{ group, walls, startedAt: entry.startedAt }];
+    });
+    this.#containers = kept;
+
+    const records = await this.#records.describe(
+      read.map(({ group }) => group),
+      bootId,
+    );
+    const containers = read.flatMap(({ group, walls, startedAt }, index): ReadContainer[] => {
+      const record = records[index];
+      if (!record) return [];
+      const { instance, traits } = instanceOf(group, walls, record, startedAt);
+      return [
+        {
+          id: record.id,
+          posture: walls.posture,
+          instance,
+          traits,
+          declared: record.declared?.posture ?? null,
+        },
+      ];
+    });
+    return {
+      observedAt: now,
+      bootId,
+      host: readHost(files, roots, {
+        cgroupMode: cgroupMode(around.cgroupMounts),
+        runtimes: readHostRuntimes(files, roots, processes),
+      }),
+      node: readNode(files, roots, { bootedAt, collectorVersion }),
+      containers: oncePerId(containers),
+    };
+  }
+
+  /** Where the cgroup hierarchies can be read and watched. */
+  cgroupMounts(): Fact<CgroupMounts> {
+    const { files, roots } = this.options;
+    const own = readFact(files, `${roots.procfs}/self/mountinfo`);
+    const first = readFact(files, `${roots.procfs}/1/mountinfo`);
+    return this.#memo.use('cgroups', `${keyOf(own)}\n${keyOf(first)}`, () =>
+      findCgroupMounts(mountsIn(own), mountsIn(first), roots.sysfs),
+    );
+  }
+
+  #surroundings(): Surroundings & { mountsOfProcess: (process: Process) => Mounts } {
+    const { files, roots } = this.options;
+    const { procfs } = roots;
+    const host = readFact(files, `${procfs}/1/mountinfo`);
+    const hostMounts = this.#memo.use('host', keyOf(host), () => map(mountsIn(host), indexHostMounts));
+    const kernelPaths = readKernelPaths(files, roots);
+    const byNamespace = new Map<number, Mounts>();
+    const mountsOfProcess = (process: Process): Mounts => {
+      const inode = process.namespaces.mount;
+      const known = isKnown(inode) ? byNamespace.get(inode) : undefined;
+      if (known) return known;
+      const text = readFact(files, `${procfs}/${process.pid}/mountinfo`);
+      const key = keyOf(text);
+      const mounts = this.#memo.use(`mounts:${isKnown(inode) ? inode : process.pid}`, key, () =>
+        mountsIn(text),
+      );
+      const entry = { mounts, key };
+      if (isKnown(inode)) byNamespace.set(inode, entry);
+      return entry;
+    };
+    return {
+      files,
+      procfs,
+      hostMounts,
+      hostMountsKey: this.#memo.use('version', `${keyOf(host)}\n${JSON.stringify(kernelPaths)}`, () =>
+        String(++this.#version),
+      ),
+      kernelPaths,
+      cgroupMounts: this.cgroupMounts(),
+      cgroupFiles: new CgroupFiles(files),
+      lsm: readLsmSupport(files, roots),
+      initialUsers: this.#inInitialUsers(),
+      mountsOf: ({ init }: Group) => mountsOfProcess(init),
+      mountsOfProcess,
+    };
+  }
+
+  #bootId(): string {
+    const path = `${this.options.roots.procfs}/sys/kernel/random/boot_id`;
+    try {
+      return parseBootId(this.options.files.readText(path));
+    } catch (cause) {
+      throw new ReadError(
+        'no-procfs',
+        `${this.options.roots.procfs} is no procfs: ${path} (${reasonOf(cause)})`,
+        { cause },
+      );
+    }
+  }
+
+  #readBootTime(now: Date): Date {
+    const time = map(readFact(this.options.files, `${this.options.roots.procfs}/stat`), (text) =>
+      parsed(text, parseBtime),
+    );
+    return isKnown(time) ? new Date(time * 1000) : now;
+  }
+
+  /** A process is shown its own map as its parent namespace sees it; only the initial one maps everything to itself. */
+  #inInitialUsers(): boolean {
+    const text = readFact(this.options.files, `${this.options.roots.procfs}/self/uid_map`);
+    return typeof text !== 'string' || /^\s*0\s+0\s+4294967295\s*$/.test(text);
+  }
+}
+
+interface Mounts {
+  mounts: Fact<readonly KernelMount[]>;
+  key: string;
+}
+
+const mountsIn = (text: Fact<string>): Fact<KernelMount[]> =>
+  map(text, (known) => parsed(known, parseMountinfo));
+
+const keyOfGroup = ({ pid, startTime }: Process): string => `${pid}:${startTime}`;
+
+/** Whether the process's root is not what the host shows at `/`. */
+function hasForeignRoot(
+  process: Process,
+  {
+    hostMounts,
+    mountsOfProcess,
+  }: { hostMounts: Fact<HostMounts>; mountsOfProcess: (process: Process) => Mounts },
+): boolean {
+  const { mounts } = mountsOfProcess(process);
+  if (!isKnown(mounts) || !isKnown(hostMounts) || !hostMounts.root) return false;
+  const root = mounts.findLast(({ mountPoint }) => mountPoint === '/');
+  return (
+    root !== undefined && (root.root !== hostMounts.root.root || deviceOf(root) !== deviceOf(hostMounts.root))
+  );
+}
+
+/** Two groups may carry one id for a moment, while a runtime restarts a container: the newer one is the container. */
+function oncePerId(containers: ReadContainer[]): ReadContainer[] {
+  const newest = new Map<string, ReadContainer>();
+  for (const container of containers) {
+    const other = newest.get(container.id);
+    if (!other || other.instance.startedAt <= container.instance.startedAt)
+      newest.set(container.id, container);
+  }
+  return [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,137 @@
+import {
+  isKnown,
+  namespaceTypes,
+  unreadable,
+  unsupported,
+  type Fact,
+  type NamespaceRelation,
+  type NamespaceType,
+} from '@shoji/posture';
+import { initialNamespaceInode, parseNamespaceLink, type NamespaceLinkType } from '@shoji/procfs';
+import { isGone, reasonOf, type Files } from './files.js';
+
+/** Inode numbers of the namespaces of one process, as `/proc/PID/ns/*` shows them (namespaces(7)). */
+export type NamespaceIds = Record<NamespaceType, Fact<number>>;
+
+const kernelNames: Record<NamespaceType, NamespaceLinkType> = {
+  cgroup: 'cgroup',
+  ipc: 'ipc',
+  mount: 'mnt',
+  network: 'net',
+  pid: 'pid',
+  time: 'time',
+  user: 'user',
+  uts: 'uts',
+};
+
+/** Which types the running kernel knows; all eight where its own list cannot be read. */
+export function knownTypes(files: Files, procfs: string): ReadonlySet<NamespaceType> {
+  try {
+    const links = new Set(files.readDir(`${procfs}/self/ns`));
+    return new Set(namespaceTypes.filter((type) => links.has(kernelNames[type])));
+  } catch {
+    return new Set(namespaceTypes);
+  }
+}
+
+/**
+ * Reads the namespaces of a process. `pid` is the id of its PID namespace if that was read before: the one wall that a
+ * living process cannot change. @throws when the process is gone.
+ */
+export function readNamespaces(
+  files: Files,
+  process: string,
+  known: ReadonlySet<NamespaceType>,
+  pid?: number,
+): NamespaceIds {
+  const ids = {} as NamespaceIds;
+  // One ptrace check guards all links: when it refuses one it refuses all, and a refusal is dear.
+  let refused: Fact<number> | null = null;
+  for (const type of namespaceTypes) {
+    if (!known.has(type)) ids[type] = unsupported(`kernel without ${type} namespaces`);
+    else if (type === 'pid' && pid !== undefined) ids[type] = pid;
+    else if (refused) ids[type] = refused;
+    else {
+      try {
+        ids[type] = parseNamespaceLink(files.readLink(`${process}/ns/${kernelNames[type]}`)).inode;
+      } catch (error) {
+        if (isGone(error)) throw error;
+        const reason = reasonOf(error);
+        ids[type] = unreadable(reason);
+        if (reason === 'EACCES' || reason === 'EPERM') refused = unreadable(reason);
+      }
+    }
+  }
+  return ids;
+}
+
+/**
+ * The host's own namespaces: fixed numbers where the kernel has them, else PID 1 through the proc root, else kthreadd,
+ * which never leaves the initial ones.
+ */
+export function readHostNamespaces(
+  files: Files,
+  procfs: string,
+  known: ReadonlySet<NamespaceType>,
+): NamespaceIds {
+  const first = tolerant(files, `${procfs}/1`, known);
+  const kthreadd = isKthreadd(files, procfs) ? tolerant(files, `${procfs}/2`, known) : null;
+  return Object.fromEntries(
+    namespaceTypes.map((type) => {
+      if (known.has(type) && type !== 'mount' && type !== 'network')
+        return [type, initialNamespaceInode(kernelNames[type])];
+      return [type, kthreadd && !isKnown(first[type]) ? kthreadd[type] : first[type]];
+    }),
+  ) as NamespaceIds;
+}
+
+function tolerant(files: Files, process: string, known: ReadonlySet<NamespaceType>): NamespaceIds {
+  try {
+    return readNamespaces(files, process, known);
+  } catch (error) {
+    return Object.fromEntries(
+      namespaceTypes.map((type) => [type, unreadable(reasonOf(error))]),
+    ) as NamespaceIds;
+  }
+}
+
+/** In a PID namespace of its own, PID 2 is anybody. */
+function isKthreadd(files: Files, procfs: string): boolean {
+  try {
+    return files.readText(`${procfs}/2/stat`).startsWith('2 (kthreadd) ');
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the process left the host's namespace of this type; `false` also where either side is unknown. */
+export const isForeign = (ids: NamespaceIds, host: NamespaceIds, type: NamespaceType): boolean => {
+  const own = ids[type];
+  const reference = host[type];
+  return isKnown(own) && isKnown(reference) && own !== reference;
+};
+
+/**
+ * How a container stands to each namespace: the host's, its own, or another container's. `owners` gives, by type and
+ * inode, the id of the container whose init is oldest among those that share it.
+ */
+export function relations(
+  id: string,
+  ids: NamespaceIds,
+  host: NamespaceIds,
+  owners: ReadonlyMap<string, string>,
+): Record<NamespaceType, Fact<NamespaceRelation>> {
+  return Object.fromEntries(
+    namespaceTypes.map((type): [NamespaceType, Fact<NamespaceRelation>] => {
+      const own = ids[type];
+      const reference = host[type];
+      if (!isKnown(own)) return [type, own];
+      if (!isKnown(reference)) return [type, reference];
+      if (own === reference) return [type, 'host'];
+      return [type, (owners.get(ownerKey(type, own)) ?? id) === id ? 'own' : 'container'];
+    }),
+  ) as Record<NamespaceType, Fact<NamespaceRelation>>;
+}
+
+/** Key of `owners` in {@link relations}. */
+export const ownerKey = (type: NamespaceType, inode: number): string => `${type}:${inode}`;

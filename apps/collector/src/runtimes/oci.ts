@@ -1,0 +1,239 @@
+import {
+  namespaceTypes,
+  rlimitNames,
+  sortedSet,
+  unsupported,
+  type CapabilitySet,
+  type DeviceRule,
+  type Fact,
+  type IdMapping,
+  type Mount,
+  type NamespaceRelation,
+  type NamespaceType,
+  type Posture,
+  type RlimitName,
+} from '@shoji/posture';
+import { byDeviceRule } from '../read/deviceRules.js';
+import { stableName } from '../read/stableName.js';
+import { usualMounts } from '../read/usualMounts.js';
+import { fields, id32, integer, list, text, texts, type Fields } from './fields.js';
+
+const silent = unsupported('not declared');
+const identity: IdMapping[] = [{ containerId: 0, hostId: 0, size: 0xffff_ffff }];
+
+/**
+ * The posture that an OCI configuration asks for (runtime-spec, config.md and config-linux.md). What the specification
+ * leaves to the kernel or the runtime is `unsupported: not declared`. `null` where the JSON is no configuration.
+ */
+export function declaredPosture(json: unknown): Posture | null {
+  const config = fields(json);
+  if (typeof config.ociVersion !== 'string') return null;
+  const process = fields(config.process);
+  const linux = fields(config.linux);
+  return {
+    schema: 'shoji.posture/1',
+    namespaces: Object.fromEntries(
+      namespaceTypes.map((type) => [type, relation(linux, type)]),
+    ) as Posture['namespaces'],
+    user: user(process, linux),
+    capabilities: capabilities(process.capabilities),
+    seccomp:
+      'defaultAction' in fields(linux.seccomp)
+        ? { mode: 'filter', filters: 1 }
+        : { mode: 'disabled', filters: 0 },
+    lsm: { apparmor: apparmor(text(process.apparmorProfile)), selinux: selinux(text(process.selinuxLabel)) },
+    cgroups: cgroups(fields(linux.resources), list(config.mounts).map(fields)),
+    rlimits: Object.fromEntries(
+      rlimitNames.map((name) => [name, rlimit(process, name)]),
+    ) as Posture['rlimits'],
+    filesystem: {
+      root: { type: 'undeclared', readonly: fields(config.root).readonly === true, lowerLayers: null },
+      mounts: mounts(list(config.mounts).map(fields)),
+      maskedPaths: sortedSet(texts(linux.maskedPaths)),
+      readonlyPaths: sortedSet(texts(linux.readonlyPaths)),
+      exposedPaths: silent,
+      devices: deviceNodes(list(linux.devices).map(fields)),
+    },
+  };
+}
+
+/** A path joins a namespace that someone else made: another container's, or one that the runtime prepared. */
+function relation(linux: Fields, type: NamespaceType): Fact<NamespaceRelation> {
+  const entry = list(linux.namespaces)
+    .map(fields)
+    .find((candidate) => candidate.type === type);
+  if (entry === undefined) return 'host';
+  const path = text(entry.path);
+  if (path === undefined) return 'own';
+  return path.startsWith('/proc/') ? 'container' : unsupported('joins a namespace by path');
+}
+
+function user(process: Fields, linux: Fields): Posture['user'] {
+  const ownUsers = list(linux.namespaces).some((entry) => fields(entry).type === 'user');
+  const mappings = (value: unknown): Fact<IdMapping[]> => {
+    if (!ownUsers) return identity;
+    const found = list(value)
+      .map(fields)
+      .flatMap(({ containerID, hostID, size }) => {
+        const [containerId, hostId, count] = [id32(containerID), id32(hostID), id32(size)];
+        return containerId === undefined || hostId === undefined || count === undefined
+          ? []
+          : [{ containerId, hostId, size: count }];
+      });
+    return found.length > 0 ? found : silent;
+  };
+  const { uid, gid, additionalGids } = fields(process.user);
+  const id = id32(uid) ?? 0;
+  const uidMappings = mappings(linux.uidMappings);
+  const range = Array.isArray(uidMappings)
+    ? uidMappings.find(({ containerId, size }) => id >= containerId && id < containerId + size)
+    : undefined;
+  return {
+    uid: id,
+    gid: id32(gid) ?? 0,
+    additionalGids: [...new Set(list(additionalGids).flatMap((value) => id32(value) ?? []))].sort(
+      (a, b) => a - b,
+    ),
+    hostUid: range ? Math.min(range.hostId + id - range.containerId, 0xffff_ffff) : silent,
+    uidMappings,
+    gidMappings: mappings(linux.gidMappings),
+    noNewPrivileges: process.noNewPrivileges === true,
+  };
+}
+
+function capabilities(value: unknown): Posture['capabilities'] {
+  const sets = fields(value);
+  const set = (name: CapabilitySet): Fact<string[]> =>
+    value === undefined || value === null
+      ? silent
+      : sortedSet(texts(sets[name]).filter((capability) => /^CAP_[A-Z0-9_]+$/.test(capability)));
+  return {
+    effective: set('effective'),
+    permitted: set('permitted'),
+    inheritable: set('inheritable'),
+    bounding: set('bounding'),
+    ambient: set('ambient'),
+  };
+}
+
+/** A profile is asked for by name; that it is to be enforced is what asking means. */
+const apparmor = (profile: string | undefined): Posture['lsm']['apparmor'] =>
+  profile ? { profile, mode: profile === 'unconfined' ? 'unconfined' : 'enforce' } : silent;
+
+function selinux(label: string | undefined): Posture['lsm']['selinux'] {
+  const [user, role, type, ...level] = (label ?? '').split(':');
+  return user && role && type ? { user, role, type, level: level.join(':'), mode: 'enforcing' } : silent;
+}
+
+const positive = (value: unknown): number | null => {
+  const number = integer(value);
+  return number !== undefined && number > 0 ? number : null;
+};
+
+function cgroups(resources: Fields, mounts: Fields[]): Posture['cgroups'] {
+  const { limit, swap: total } = fields(resources.memory);
+  const { quota, period, shares, cpus } = fields(resources.cpu);
+  const memory = positive(limit);
+  // OCI's swap is memory and swap together; -1 is unlimited.
+  const both = integer(total);
+  const swap = both ? (both > 0 ? Math.max(0, both - (memory ?? 0)) : null) : silent;
+  const share = positive(shares);
+  return {
+    version: silent,
+    memory: { limit: memory, swap, high: silent, boundAt: silent },
+    cpu: {
+      quota: positive(quota),
+      period: positive(quota) === null ? null : (positive(period) ?? 100_000),
+      weight: share === null ? silent : Math.max(1, Math.min(10_000, Math.round((share * 100) / 1024))),
+      cpus: text(cpus) ?? null,
+    },
+    pids: { limit: positive(fields(resources.pids).limit), boundAt: silent },
+    io: { weight: silent, limits: silent },
+    devices: Array.isArray(resources.devices) ? deviceRules(list(resources.devices).map(fields)) : silent,
+    writable: mounts.some(
+      ({ type, options }) => (type === 'cgroup' || type === 'cgroup2') && !texts(options).includes('ro'),
+    ),
+  };
+}
+
+/** What is left after the rules ran in order; OCI writes "every number" as absent or -1. */
+function deviceRules(rules: Fields[]): DeviceRule[] {
+  let allowed: DeviceRule[] = [];
+  for (const { allow, access, type, major, minor } of rules) {
+    const number = (value: unknown) => id32(value) ?? null;
+    const letters = text(access) ?? 'rwm';
+    const rule: DeviceRule = {
+      type: type === 'b' || type === 'c' ? type : 'a',
+      major: number(major),
+      minor: number(minor),
+      access: ['r', 'w', 'm'].filter((letter) => letters.includes(letter)).join(''),
+    };
+    allowed = allowed.filter(
+      (other) =>
+        rule.type !== 'a' &&
+        !(other.type === rule.type && other.major === rule.major && other.minor === rule.minor),
+    );
+    if (allow === true) allowed.push(rule);
+  }
+  return allowed.sort(byDeviceRule);
+}
+
+function deviceNodes(devices: Fields[]): { path: string; type: 'b' | 'c'; major: number; minor: number }[] {
+  return devices
+    .flatMap(({ path, type, major, minor }) => {
+      const name = text(path);
+      if (name === undefined || (type !== 'b' && type !== 'c' && type !== 'u')) return [];
+      return [
+        {
+          path: name,
+          type: type === 'b' ? ('b' as const) : ('c' as const),
+          major: id32(major) ?? 0,
+          minor: id32(minor) ?? 0,
+        },
+      ];
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Infinity is 2^64-1 in the JSON, beyond what a double holds exactly: all that is no safe integer is no limit. */
+function rlimit(process: Fields, name: RlimitName): Posture['rlimits'][RlimitName] {
+  const entry = list(process.rlimits)
+    .map(fields)
+    .find(({ type }) => type === `RLIMIT_${name.toUpperCase()}`);
+  const value = (limit: unknown) => Math.max(0, integer(limit) ?? -1) || (limit === 0 ? 0 : null);
+  return entry ? { soft: value(entry.soft), hard: value(entry.hard) } : silent;
+}
+
+const perMount = new Set(['nosuid', 'nodev', 'noexec', 'nosymfollow']);
+
+function mounts(declared: Fields[]): Mount[] {
+  return declared
+    .flatMap((mount): Mount[] => {
+      const destination = text(mount.destination);
+      if (destination === undefined) return [];
+      const options = texts(mount.options);
+      const bind = mount.type === 'bind' || options.includes('bind') || options.includes('rbind');
+      const source = text(mount.source);
+      return [
+        {
+          destination: stableName(destination),
+          source: bind && source !== undefined ? stableName(source) : null,
+          type: text(mount.type) ?? 'bind',
+          readonly: options.includes('ro'),
+          options: sortedSet(options.filter((option) => perMount.has(option))),
+          propagation: propagation(options),
+          fromHost: bind,
+        },
+      ];
+    })
+    .filter((mount) => !usualMounts.has(mount))
+    .sort((a, b) => (a.destination < b.destination ? -1 : 1));
+}
+
+function propagation(options: string[]): Mount['propagation'] {
+  if (options.some((option) => option === 'shared' || option === 'rshared')) return 'shared';
+  if (options.some((option) => option === 'slave' || option === 'rslave')) return 'slave';
+  return options.some((option) => option === 'unbindable' || option === 'runbindable')
+    ? 'unbindable'
+    : 'private';
+}
