@@ -1,0 +1,51 @@
+import type { ContainerKind, ContainerState } from '../graphql/enums.js';
+import { isUnheard } from '../hosts/silence.js';
+import type { Container } from './container.model.js';
+
+/** When a container was last known to run, over the aliases `c` and `h`. */
+export const lastSeen = `CASE WHEN c.state = 'gone' THEN coalesce(c.gone_at, c.first_seen) ELSE coalesce(h.last_seen, c.first_seen) END`;
+
+/** What `toContainer` reads, over the aliases `c` (container) and `h` (its host). */
+export const containerColumns = `c.id, c.key, c.name, c.kind, c.runtime, c.image_reference, c.instance #>> '{image,digest}' AS image_digest,
+  c.host_id, c.first_seen, c.gone_at, c.posture_hash, c.declared_hash, c.judgement_id, c.risk_score, ${lastSeen} AS last_seen,
+  CASE WHEN c.state = 'gone' THEN 'gone' WHEN ${isUnheard} THEN 'unknown' ELSE 'running' END AS state`;
+
+export interface ContainerRow {
+  id: string;
+  key: string;
+  name: string;
+  kind: ContainerKind;
+  runtime: string;
+  image_reference: string | null;
+  image_digest: string | null;
+  host_id: string;
+  first_seen: Date;
+  last_seen: Date;
+  gone_at: Date | null;
+  posture_hash: string;
+  declared_hash: string | null;
+  /** A bigint, which pg gives as text. */
+  judgement_id: string | null;
+  risk_score: number | null;
+  state: ContainerState;
+}
+
+export const toContainer = (row: ContainerRow): Container => ({
+  id: row.id,
+  key: row.key,
+  name: row.name,
+  kind: row.kind,
+  runtime: row.runtime,
+  image:
+    row.image_reference === null && row.image_digest === null
+      ? null
+      : { reference: row.image_reference, digest: row.image_digest },
+  state: row.state,
+  firstSeen: row.first_seen,
+  lastSeen: row.last_seen,
+  goneAt: row.gone_at,
+  postureHash: row.posture_hash,
+  declaredHash: row.declared_hash,
+  hostId: row.host_id,
+  judgementId: row.judgement_id,
+});

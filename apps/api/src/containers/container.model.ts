@@ -1,0 +1,111 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../graphql/connection.js';
+import {
+  Band,
+  ContainerKind,
+  ContainerOrderField,
+  ContainerState,
+  OrderDirection,
+  WallName,
+} from '../graphql/enums.js';
+
+@ObjectType()
+export class Image {
+  @Field(() => String, { nullable: true })
+  reference!: string | null;
+
+  @Field(() => String, { nullable: true })
+  digest!: string | null;
+}
+
+/** A container as a list reads it; documents, host and verdict are loaded where they are asked for. */
+@ObjectType()
+export class Container {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, {
+    description: "The collector's id: survives reuse of pids and restarts of the collector.",
+  })
+  key!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => ContainerKind)
+  kind!: ContainerKind;
+
+  @Field(() => String)
+  runtime!: string;
+
+  @Field(() => Image, { nullable: true })
+  image!: Image | null;
+
+  @Field(() => ContainerState)
+  state!: ContainerState;
+
+  @Field(() => Date)
+  firstSeen!: Date;
+
+  @Field(() => Date, { description: 'When its host last reported it running.' })
+  lastSeen!: Date;
+
+  @Field(() => Date, { nullable: true })
+  goneAt!: Date | null;
+
+  @Field(() => String)
+  postureHash!: string;
+
+  hostId!: string;
+  declaredHash!: string | null;
+  judgementId!: string | null;
+}
+
+export const ContainerConnection = connectionOf('Container', () => Container);
+
+@ObjectType()
+export class PosturePeriod {
+  @Field(() => String)
+  postureHash!: string;
+
+  @Field(() => Date)
+  from!: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Null while it lasts.' })
+  to!: Date | null;
+}
+
+export const PosturePeriodConnection = connectionOf('PosturePeriod', () => PosturePeriod);
+
+@InputType()
+export class ContainerOrder {
+  @Field(() => ContainerOrderField)
+  field!: ContainerOrderField;
+
+  @Field(() => OrderDirection)
+  direction!: OrderDirection;
+}
+
+@InputType()
+export class ContainerFilter {
+  @Field(() => [ContainerKind], {
+    nullable: true,
+    description: 'Containers and pod sandboxes where left out.',
+  })
+  kinds?: ContainerKind[] | null;
+
+  @Field(() => [ContainerState], { nullable: true, description: 'Running and unknown where left out.' })
+  states?: ContainerState[] | null;
+
+  @Field(() => [Band], { nullable: true })
+  bands?: Band[] | null;
+
+  @Field(() => ID, { nullable: true })
+  hostId?: string | null;
+
+  @Field(() => [WallName], { nullable: true, description: 'All of these are open.' })
+  openWalls?: WallName[] | null;
+
+  @Field(() => [WallName], { nullable: true, description: 'All of these are unknown.' })
+  unknownWalls?: WallName[] | null;
+}

@@ -1,0 +1,103 @@
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { GraphQLJSON } from 'graphql-scalars';
+import { Finding } from '../findings/finding.model.js';
+import { Page, PageArguments } from '../graphql/connection.js';
+import type { GraphqlContext } from '../graphql/context.js';
+import { Host } from '../hosts/host.model.js';
+import { Risk, WallState } from '../judgement/judgement.model.js';
+import { notJudgedRisk, notJudgedWalls } from '../judgement/judgement.service.js';
+import {
+  Container,
+  ContainerConnection,
+  ContainerFilter,
+  ContainerOrder,
+  PosturePeriodConnection,
+  type PosturePeriod,
+} from './container.model.js';
+import { ContainerService } from './container.service.js';
+
+@Resolver(() => Container)
+export class ContainerResolver {
+  constructor(private readonly containers: ContainerService) {}
+
+  @Query(() => ContainerConnection, {
+    name: 'containers',
+    description: 'What runs, worst first, where nothing else is asked for.',
+  })
+  list(
+    @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @Args('filter', { type: () => ContainerFilter, nullable: true }) filter: ContainerFilter | null,
+    @Args('orderBy', { type: () => ContainerOrder, nullable: true }) orderBy: ContainerOrder | null,
+    @Args() page: PageArguments,
+  ): Promise<Page<Container>> {
+    return this.containers.list({ search, filter, orderBy, ...page });
+  }
+
+  @Query(() => Container, { name: 'container', nullable: true })
+  one(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Container | null> {
+    return loaders.container.load(id);
+  }
+
+  @ResolveField(() => Host)
+  async host(@Parent() { hostId }: Container, @Context() { loaders }: GraphqlContext): Promise<Host | null> {
+    return loaders.host.load(hostId);
+  }
+
+  @ResolveField(() => GraphQLJSON)
+  posture(@Parent() { postureHash }: Container, @Context() { loaders }: GraphqlContext): Promise<unknown> {
+    return loaders.posture.load(postureHash);
+  }
+
+  @ResolveField(() => GraphQLJSON)
+  instance(@Parent() { id }: Container, @Context() { loaders }: GraphqlContext): Promise<unknown> {
+    return loaders.instance.load(id);
+  }
+
+  @ResolveField(() => GraphQLJSON, {
+    nullable: true,
+    description: 'The posture that the runtime was asked for; null where nobody knows.',
+  })
+  declared(@Parent() { declaredHash }: Container, @Context() { loaders }: GraphqlContext): Promise<unknown> {
+    return declaredHash === null ? Promise.resolve(null) : loaders.posture.load(declaredHash);
+  }
+
+  @ResolveField(() => [WallState])
+  async walls(
+    @Parent() { judgementId }: Container,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<WallState[]> {
+    const verdict = judgementId === null ? null : await loaders.verdict.load(judgementId);
+    return verdict?.walls ?? notJudgedWalls;
+  }
+
+  @ResolveField(() => Risk)
+  async risk(@Parent() { judgementId }: Container, @Context() { loaders }: GraphqlContext): Promise<Risk> {
+    const verdict = judgementId === null ? null : await loaders.verdict.load(judgementId);
+    return verdict?.risk ?? notJudgedRisk;
+  }
+
+  @ResolveField(() => [Finding], { description: 'Rules that failed, most severe first.' })
+  findings(@Parent() container: Container, @Context() { loaders }: GraphqlContext): Promise<Finding[]> {
+    return outcomes(container, loaders, 'fail');
+  }
+
+  @ResolveField(() => [Finding], { description: 'Rules that could not be decided, most severe first.' })
+  unknownFindings(
+    @Parent() container: Container,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Finding[]> {
+    return outcomes(container, loaders, 'unknown');
+  }
+
+  @ResolveField(() => PosturePeriodConnection, { description: 'Which postures it had, newest first.' })
+  history(@Parent() { id }: Container, @Args() page: PageArguments): Promise<Page<PosturePeriod>> {
+    return this.containers.history(id, page);
+  }
+}
+
+async function outcomes(container: Container, loaders: GraphqlContext['loaders'], state: Finding['state']) {
+  return (await loaders.outcomes.load(container)).filter((outcome) => outcome.state === state);
+}

@@ -1,0 +1,99 @@
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { MercuriusContext } from 'mercurius';
+import { AccessModule } from '../access/access.module.js';
+import { Identify } from '../access/identify.js';
+import { ContainersModule } from '../containers/containers.module.js';
+import { ContainerService } from '../containers/container.service.js';
+import { Database } from '../database/database.js';
+import { FindingService } from '../findings/finding.service.js';
+import { FindingsModule } from '../findings/findings.module.js';
+import { FleetModule } from '../fleet/fleet.module.js';
+import { HostService } from '../hosts/host.service.js';
+import { HostsModule } from '../hosts/hosts.module.js';
+import { JudgementReadingModule } from '../judgement/judgement-reading.module.js';
+import { JudgementService } from '../judgement/judgement.service.js';
+import { RulesModule } from '../rules/rules.module.js';
+import type { GraphqlContext } from './context.js';
+import { ApiError, formatErrors } from './errors.js';
+import { checkComplexity, checkDocument, introspects, limits } from './limits.js';
+import { createLoaders, type LoaderSources } from './loaders.js';
+
+/** Mercurius' context is ours: `contextOf` made it. */
+const ours = (context: MercuriusContext) => context as unknown as GraphqlContext;
+
+const options = (identify: Identify, sources: LoaderSources): MercuriusDriverConfig => ({
+  // `schema.gql` is held against the code by a test; a server writes no files.
+  autoSchemaFile: true,
+  sortSchema: true,
+  path: '/graphql',
+  graphiql: false,
+  allowBatchedQueries: false,
+  graphql: { parseOptions: { maxTokens: limits.tokens }, validateOptions: { maxErrors: 20 } },
+  additionalRouteOptions: { handlerTimeout: limits.time },
+  errorFormatter: formatErrors,
+  context: (request: FastifyRequest, reply: FastifyReply) => contextOf(request, reply, identify, sources),
+  hooks: {
+    preParsing: (_schema, _source, context) => {
+      const { refusal } = ours(context);
+      return refusal === null ? Promise.resolve() : Promise.reject(refusal);
+    },
+    preValidation: async (_schema, document) => Promise.resolve(checkDocument(document)),
+    preExecution: async (schema, document, context, variables) => {
+      if (ours(context).principal === null && introspects(document))
+        throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
+      await Promise.resolve(checkComplexity(schema, document, variables ?? {}));
+    },
+  },
+});
+
+async function contextOf(
+  req: FastifyRequest,
+  reply: FastifyReply,
+  identify: Identify,
+  sources: LoaderSources,
+): Promise<GraphqlContext> {
+  const context: GraphqlContext = {
+    req,
+    reply,
+    principal: null,
+    refusal: null,
+    loaders: createLoaders(sources),
+  };
+  try {
+    context.principal = await identify.principalOf(req);
+  } catch (error) {
+    // Thrown here, Mercurius would ask for the context again to answer with.
+    context.refusal = error instanceof Error ? error : new Error(String(error));
+  }
+  return context;
+}
+
+/** `/graphql` with everything it answers. A new slice with a resolver is listed here. */
+@Module({
+  imports: [
+    AccessModule,
+    ContainersModule,
+    FindingsModule,
+    FleetModule,
+    HostsModule,
+    JudgementReadingModule,
+    RulesModule,
+    GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+      driver: MercuriusDriver,
+      imports: [AccessModule, ContainersModule, FindingsModule, HostsModule, JudgementReadingModule],
+      inject: [Identify, Database, ContainerService, FindingService, HostService, JudgementService],
+      useFactory: (
+        identify: Identify,
+        database: Database,
+        containers: ContainerService,
+        findings: FindingService,
+        hosts: HostService,
+        judgements: JudgementService,
+      ) => options(identify, { database, containers, findings, hosts, judgements }),
+    }),
+  ],
+})
+export class ApiGraphqlModule {}

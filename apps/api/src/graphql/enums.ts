@@ -1,0 +1,67 @@
+import { registerEnumType } from '@nestjs/graphql';
+import { walls, type Wall } from '@shoji/posture';
+
+const named = <T extends string>(names: readonly T[]) =>
+  Object.fromEntries(names.map((name) => [name, name])) as { [K in T]: K };
+
+/** The name is GraphQL's, the value ours: GraphQL names have no hyphen. */
+export const WallName: { [K in Wall]: K } = named(walls);
+export type WallName = Wall;
+
+export const WallStatus = named(['closed', 'thin', 'open', 'unknown']);
+export type WallStatus = keyof typeof WallStatus;
+
+export const ContainerKind = {
+  container: 'container',
+  pod_sandbox: 'pod-sandbox',
+  service: 'service',
+  process: 'process',
+} as const;
+export type ContainerKind = (typeof ContainerKind)[keyof typeof ContainerKind];
+
+export const ContainerState = named(['running', 'gone', 'unknown']);
+export type ContainerState = keyof typeof ContainerState;
+
+export const HostState = named(['active', 'silent', 'locked', 'revoked']);
+export type HostState = keyof typeof HostState;
+
+export const Severity = named(['low', 'medium', 'high', 'critical']);
+export type Severity = keyof typeof Severity;
+
+export const Band = named(['low', 'medium', 'high', 'critical']);
+export type Band = keyof typeof Band;
+
+export const ContainerOrderField = named(['RISK', 'NAME', 'LAST_SEEN']);
+export type ContainerOrderField = keyof typeof ContainerOrderField;
+
+export const HostOrderField = named(['NAME', 'LAST_SEEN', 'RISK']);
+export type HostOrderField = keyof typeof HostOrderField;
+
+export const OrderDirection = named(['ASC', 'DESC']);
+export type OrderDirection = keyof typeof OrderDirection;
+
+export const OutcomeState = {
+  pass: 'pass',
+  fail: 'fail',
+  unknown: 'unknown',
+  not_applicable: 'not-applicable',
+} as const;
+export type OutcomeState = (typeof OutcomeState)[keyof typeof OutcomeState];
+
+registerEnumType(WallName, { name: 'WallName' });
+registerEnumType(WallStatus, { name: 'WallStatus' });
+registerEnumType(ContainerKind, { name: 'ContainerKind' });
+registerEnumType(ContainerState, {
+  name: 'ContainerState',
+  valuesMap: { unknown: { description: 'The host is silent: nobody knows whether it still runs.' } },
+});
+registerEnumType(HostState, {
+  name: 'HostState',
+  valuesMap: { silent: { description: 'No report for three intervals.' } },
+});
+registerEnumType(Severity, { name: 'Severity' });
+registerEnumType(Band, { name: 'Band' });
+registerEnumType(ContainerOrderField, { name: 'ContainerOrderField' });
+registerEnumType(HostOrderField, { name: 'HostOrderField' });
+registerEnumType(OrderDirection, { name: 'OrderDirection' });
+registerEnumType(OutcomeState, { name: 'OutcomeState' });

@@ -1,0 +1,95 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../database/database.js';
+import type { Container } from '../containers/container.model.js';
+import type { ContainerService } from '../containers/container.service.js';
+import type { FindingService } from '../findings/finding.service.js';
+import type { Finding } from '../findings/finding.model.js';
+import type { Host } from '../hosts/host.model.js';
+import type { HostCounts, HostService } from '../hosts/host.service.js';
+import type { JudgementService, Verdict } from '../judgement/judgement.service.js';
+
+/**
+ * What the fields of one request share: whatever many rows ask for one by one is read in one statement. Lives as long
+ * as the request, so nobody sees another's or an old answer.
+ */
+export interface Loaders {
+  container: DataLoader<string, Container | null>;
+  host: DataLoader<string, Host | null>;
+  hostCounts: DataLoader<string, HostCounts>;
+  /** By judgement id. */
+  verdict: DataLoader<string, Verdict | null>;
+  /** By container: its outcomes in the current verdict. */
+  outcomes: DataLoader<Pick<Container, 'id' | 'judgementId'>, Finding[], string>;
+  instance: DataLoader<string, unknown>;
+  posture: DataLoader<string, unknown>;
+  hostDocument: DataLoader<string, unknown>;
+}
+
+/** The slices that loaders read from. */
+export interface LoaderSources {
+  database: Database;
+  containers: ContainerService;
+  findings: FindingService;
+  hosts: HostService;
+  judgements: JudgementService;
+}
+
+export function createLoaders({ database, containers, findings, hosts, judgements }: LoaderSources): Loaders {
+  const documents = (table: 'posture' | 'host_document') =>
+    byKey(
+      (hashes) =>
+        database.query<{ hash: string; document: unknown }>(
+          `SELECT hash, document FROM ${table} WHERE hash = ANY($1)`,
+          [hashes],
+        ),
+      ({ hash }) => hash,
+      (row) => row?.document ?? null,
+    );
+  return {
+    container: byKey(
+      (ids) => containers.byIds(ids),
+      ({ id }) => id,
+      (container) => container ?? null,
+    ),
+    host: byKey(
+      (ids) => hosts.byIds(ids),
+      ({ id }) => id,
+      (host) => host ?? null,
+    ),
+    hostCounts: byKey(
+      (ids) => hosts.counts(ids),
+      ({ hostId }) => hostId,
+      (counts, hostId) =>
+        counts ?? { hostId, containers: 0, low: 0, medium: 0, high: 0, critical: 0, maxRisk: null },
+    ),
+    verdict: byKey(
+      (ids) => judgements.byIds(ids),
+      ({ id }) => id,
+      (verdict) => verdict ?? null,
+    ),
+    outcomes: new DataLoader((of) => findings.ofContainers(of), { cacheKeyFn: ({ id }) => id }),
+    instance: byKey(
+      (ids) =>
+        database.query<{ id: string; instance: unknown }>(
+          'SELECT id, instance FROM container WHERE id = ANY($1::uuid[])',
+          [ids],
+        ),
+      ({ id }) => id,
+      (row) => row?.instance ?? null,
+    ),
+    posture: documents('posture'),
+    hostDocument: documents('host_document'),
+  };
+}
+
+/** A loader over a statement that gives the rows it finds in any order. */
+function byKey<Row, Value>(
+  read: (keys: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+  valueOf: (row: Row | undefined, key: string) => Value,
+): DataLoader<string, Value> {
+  return new DataLoader(async (keys) => {
+    const rows = new Map((await read(keys)).map((row) => [keyOf(row), row]));
+    return keys.map((key) => valueOf(rows.get(key), key));
+  });
+}

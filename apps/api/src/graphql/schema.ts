@@ -1,0 +1,29 @@
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { AccessResolver } from '../access/access.resolver.js';
+import { ContainerResolver } from '../containers/container.resolver.js';
+import { PosturePeriodResolver } from '../containers/posture-period.resolver.js';
+import { FindingResolver } from '../findings/finding.resolver.js';
+import { FleetResolver } from '../fleet/fleet.resolver.js';
+import { HostResolver } from '../hosts/host.resolver.js';
+import { RuleResolver } from '../rules/rule.resolver.js';
+
+/** Everything `/graphql` answers. A new resolver is listed here and provided by its slice's module. */
+export const resolvers = [
+  AccessResolver,
+  ContainerResolver,
+  FindingResolver,
+  FleetResolver,
+  HostResolver,
+  PosturePeriodResolver,
+  RuleResolver,
+];
+
+/** The GraphQL contract as the code gives it, sorted, as `schema.gql` holds it. */
+export async function printedSchema(): Promise<string> {
+  const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: ['error'] });
+  const schema = await app.get(GraphQLSchemaFactory).create(resolvers);
+  await app.close();
+  return `# The contract between the API and everything that calls it. Generated from the code: npm run schema -w @shoji/api\n\n${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { QueueModule } from '../queue/queue.module.js';
+import { EvaluateQueue } from './evaluate.queue.js';
+import { Evaluator } from './evaluator.js';
+import { JudgementWorker } from './judgement.worker.js';
+import { Retention } from './retention.js';
+
+/** Asking for judgements: what intake needs. */
+@Module({ imports: [QueueModule], providers: [EvaluateQueue], exports: [EvaluateQueue] })
+export class EvaluateQueueModule {}
+
+/** Making them: what the worker process runs. */
+@Module({ imports: [QueueModule, EvaluateQueueModule], providers: [Evaluator, Retention, JudgementWorker] })
+export class JudgementWorkerModule {}

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+
+/** What a judgement is about: three documents by their hashes. */
+export interface Triple {
+  posture: string;
+  host: string;
+  traits: string;
+}
+
+/** Id of the job that judges a triple with a rule set: adding it twice while it waits or runs does nothing. */
+export const jobIdOf = ({ posture, host, traits }: Triple, ruleSet: string): string =>
+  createHash('sha256').update([posture, host, traits, ruleSet].join('\n')).digest('hex');
