@@ -21,9 +21,9 @@ export function Thinnest({ containers, total }: { containers: Fleet['thinnest'];
       <table className="table-fixed">
         <thead>
           <tr>
-            <th className="w-[64px] max-sm:w-[52px]">Risk</th>
+            <th className="w-[72px]">Risk</th>
             <th>Container</th>
-            <th className="w-[146px] max-sm:w-[128px]">Walls</th>
+            <th className="w-[146px] max-sm:w-[122px]">Walls</th>
             <th className="w-[32%] max-md:hidden">Image</th>
             <th className="w-[18%] max-sm:hidden">Host</th>
           </tr>

@@ -1,10 +1,10 @@
 import type { TypedDocumentString } from './generated/graphql';
 
-/** Why a question was not answered: signed out, the API away, or an answer that is an error. */
+/** Why a question was not answered: signed out, the API away, an argument it cannot read, or any other refusal. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   constructor(
-    readonly code: 'SIGNED_OUT' | 'API_AWAY' | 'REFUSED',
+    readonly code: 'SIGNED_OUT' | 'API_AWAY' | 'BAD_INPUT' | 'REFUSED',
     message: string,
     options?: ErrorOptions,
   ) {
@@ -19,6 +19,12 @@ interface Answer<T> {
 
 /** Gateway statuses: nobody who could answer was reached, and asking again may help. */
 const away = ({ status }: Response) => status === 502 || status === 503 || status === 504;
+
+function codeOf(code: string | undefined, response: Response): RequestError['code'] {
+  if (code === 'UNAUTHENTICATED') return 'SIGNED_OUT';
+  if (code === 'BAD_USER_INPUT') return 'BAD_INPUT';
+  return away(response) || code === 'UNAVAILABLE' ? 'API_AWAY' : 'REFUSED';
+}
 
 /** Asks the API one typed question on the page's own origin. Throws a `RequestError`. */
 export async function request<T, V>(
@@ -53,8 +59,7 @@ export async function request<T, V>(
   }
   const error = answer.errors?.[0];
   if (error) {
-    const signedOut = error.extensions?.code === 'UNAUTHENTICATED';
-    throw new RequestError(signedOut ? 'SIGNED_OUT' : away(response) ? 'API_AWAY' : 'REFUSED', error.message);
+    throw new RequestError(codeOf(error.extensions?.code, response), error.message);
   }
   if (away(response)) throw new RequestError('API_AWAY', 'The Shoji API does not answer.');
   if (answer.data === undefined || answer.data === null) {

@@ -11,7 +11,8 @@ const bands = [
 ] as const;
 
 /** The containers by band as one bar, with the count of each below; what is not judged yet has its own, dotted part. */
-export function BandBar({ counts }: { counts: Record<Band | 'unjudged', number> }) {
+export function BandBar({ counts, hostId }: { counts: Record<Band | 'unjudged', number>; hostId?: string }) {
+  const host = hostId === undefined ? '' : `&host=${encodeURIComponent(hostId)}`;
   const label = bands.map(({ id }) => `${number(counts[id])} ${id}`).join(', ');
   return (
     <div>
@@ -31,7 +32,7 @@ export function BandBar({ counts }: { counts: Record<Band | 'unjudged', number> 
       <div className="mt-[9px] flex justify-between gap-2 text-small">
         {bands.map(({ id, ink }) => (
           <span key={id} className={ink}>
-            <Link className="n block text-body font-semibold" href={`/containers?band=${id}`}>
+            <Link className="n block text-body font-semibold" href={`/containers?band=${id}${host}`}>
               {number(counts[id])}
             </Link>
             {id}

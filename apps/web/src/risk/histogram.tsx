@@ -16,7 +16,7 @@ export function Histogram({ counts }: { counts: readonly number[] }) {
   const most = Math.max(1, ...counts);
   return (
     <ol
-      className="flex h-[132px] items-stretch gap-[6px] border-b border-line-strong"
+      className="flex h-[168px] items-stretch gap-[6px] border-b border-line-strong"
       aria-label="Containers by risk"
     >
       {counts.map((count, index) => {
@@ -37,7 +37,7 @@ export function Histogram({ counts }: { counts: readonly number[] }) {
             </span>
             <i
               className={count > 0 ? formOf(from) : undefined}
-              style={{ height: count > 0 ? `${Math.max(3, (count / most) * 100)}px` : 0 }}
+              style={{ height: count > 0 ? `${Math.max(3, (count / most) * 130)}px` : 0 }}
             />
             <span className="absolute top-full left-0 w-full pt-1 text-center text-micro text-ink-3">
               {from}

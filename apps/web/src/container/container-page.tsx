@@ -1,0 +1,146 @@
+'use client';
+import Link from 'next/link';
+import { useLive } from '../graphql/live';
+import { Answer } from '../lattice/answer';
+import { asInstance, asPosture } from '../posture/document';
+import { pointsByWall, shownRisk } from '../risk/parts';
+import { WallsPicture } from '../walls/picture';
+import { walls } from '../walls/vocabulary';
+import { plural } from '../words/format';
+import { Capabilities } from './capabilities';
+import { Confinement } from './confinement';
+import styles from './container.module.css';
+import { Mounts, Paths } from './filesystem';
+import { Findings } from './findings';
+import { Head } from './head';
+import { History, RawDocument } from './history';
+import { Deviations, InstanceFacts } from './instance';
+import { Limits, Rlimits } from './limits';
+import { Namespaces, UserFacts } from './namespaces';
+import { ContainerQuery, type Container } from './query';
+import { RiskSide } from './risk-side';
+
+/** One container: its walls as a picture first, then what they are worth, then every fact they were read from. */
+export function ContainerPage({ id }: { id: string }) {
+  const asked = useLive(ContainerQuery, { id });
+  return (
+    <Answer asked={asked}>
+      {({ container }) => (container ? <Found container={container} /> : <NotFound />)}
+    </Answer>
+  );
+}
+
+function Found({ container }: { container: Container }) {
+  const instance = asInstance(container.instance);
+  const posture = asPosture(container.posture);
+  return (
+    <main id="main" className={styles.page}>
+      <Head container={container} instance={instance} />
+      <Hero container={container} pid={instance.pid} />
+      <Findings
+        findings={container.findings}
+        unknown={container.unknownFindings}
+        judged={container.risk.judged}
+      />
+      {posture === null ? (
+        <p className="mt-12 border-l-2 border-ink bg-sunk px-4 py-3">
+          <b>This posture has a form that this version of the page does not know.</b> It is shown below as it
+          came.
+        </p>
+      ) : (
+        <>
+          <Capabilities capabilities={posture.capabilities} />
+          <div className={styles.columns}>
+            <Namespaces posture={posture} instance={instance} />
+            <UserFacts user={posture.user} />
+            <Limits cgroups={posture.cgroups} />
+            <Rlimits limits={posture.rlimits} />
+          </div>
+          <Mounts filesystem={posture.filesystem} />
+          <div className={styles.columns}>
+            <Paths filesystem={posture.filesystem} />
+            <Confinement seccomp={posture.seccomp} lsm={posture.lsm} />
+          </div>
+        </>
+      )}
+      <div className={styles.columns}>
+        <InstanceFacts
+          instance={instance}
+          digest={container.image?.digest ?? null}
+          containerKey={container.key}
+        />
+        <div>
+          <Deviations deviations={instance.deviations} />
+          <History history={container.history} />
+        </div>
+      </div>
+      {container.declared !== null && container.declared !== undefined && (
+        <RawDocument title="Declared" lead="what the runtime was asked for" document={container.declared} />
+      )}
+      <RawDocument
+        title="Posture"
+        lead={`${container.postureHash.slice(0, 12)}, as the kernel gave it`}
+        document={container.posture}
+      />
+      <RawDocument title="Instance, whole" lead="as the collector sent it" document={container.instance} />
+    </main>
+  );
+}
+
+function Hero({ container, pid }: { container: Container; pid: number }) {
+  const points = pointsByWall(shownRisk(container.risk).parts);
+  const picture = walls.map(({ id: wall }) => {
+    const found = container.walls.find((each) => each.wall === wall);
+    return {
+      wall,
+      state: found?.state ?? ('unknown' as const),
+      reasons: found?.reasons ?? ['The API said nothing about this wall.'],
+      points: points.get(wall) ?? { known: 0, unknown: 0 },
+    };
+  });
+  const count = (state: string) => picture.filter((wall) => wall.state === state).length;
+  const [open, thin, unknown] = [count('open'), count('thin'), count('unknown')];
+  return (
+    <section className={styles.hero}>
+      <div className={styles.picture}>
+        <h2>
+          {open > 0
+            ? `${plural(open, 'wall')} ${open === 1 ? 'is' : 'are'} open`
+            : unknown > 0
+              ? 'No wall is known to be open'
+              : 'No wall is open'}
+        </h2>
+        <p>
+          {thin} thin, {picture.length - open - thin - unknown} closed
+          {unknown > 0 && (
+            <>
+              , and <b className="text-ink">{unknown} unknown</b>: what could not be read may be open
+            </>
+          )}
+          .
+        </p>
+        <WallsPicture
+          picture={picture}
+          process={`process ${pid}`}
+          outside={`host ${container.host.name.slice(0, 28)}`}
+        />
+      </div>
+      <RiskSide risk={container.risk} />
+    </section>
+  );
+}
+
+function NotFound() {
+  return (
+    <main id="main" className={`${styles.page} pt-12`}>
+      <h1>There is no such container</h1>
+      <p className="mt-3 font-serif text-lead text-ink-2">
+        The address may be mistyped, or its history is no longer kept. Look among the{' '}
+        <Link className="lk" href="/containers">
+          containers
+        </Link>
+        .
+      </p>
+    </main>
+  );
+}

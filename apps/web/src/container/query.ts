@@ -1,0 +1,97 @@
+import { graphql } from '../graphql/generated';
+import type { ContainerPageQuery } from '../graphql/generated/graphql';
+
+export const ContainerQuery = graphql(`
+  query ContainerPage($id: ID!) {
+    container(id: $id) {
+      id
+      key
+      name
+      kind
+      runtime
+      state
+      firstSeen
+      lastSeen
+      goneAt
+      posture
+      postureHash
+      instance
+      declared
+      image {
+        reference
+        digest
+      }
+      host {
+        id
+        name
+        state
+        lastSeen
+      }
+      walls {
+        wall
+        state
+        reasons
+      }
+      risk {
+        score
+        upTo
+        coverage
+        band
+        judged
+        parts {
+          id
+          title
+          points
+          wall
+          state
+        }
+      }
+      findings {
+        id
+        severity
+        wall
+        evidence {
+          field
+          value
+          text
+        }
+        rule {
+          id
+          title
+          rationale
+          remediation
+          references
+        }
+      }
+      unknownFindings {
+        id
+        severity
+        wall
+        evidence {
+          field
+          value
+          text
+        }
+        rule {
+          id
+          title
+          rationale
+          remediation
+          references
+        }
+      }
+      history(first: 50) {
+        totalCount
+        nodes {
+          postureHash
+          from
+          to
+        }
+      }
+    }
+  }
+`);
+
+/** What the page of one container shows. */
+export type Container = NonNullable<ContainerPageQuery['container']>;
+export type Finding = Container['findings'][number];
