@@ -1,0 +1,5 @@
+export { judge, riskOf } from './judge.js';
+export type { Judgement, Risk } from './judge.js';
+export { openness, type RiskPart } from './score.js';
+export { wallStatuses, type WallState, type WallStatus } from './walls.js';
+export { bands, findingWeights, type Band } from './weights.js';

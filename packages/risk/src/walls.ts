@@ -1,0 +1,37 @@
+import { walls, type Wall } from '@shoji/posture';
+import type { Outcome } from '@shoji/rules';
+import { openness } from './score.js';
+
+/** How a wall stands. */
+export const wallStatuses = ['closed', 'thin', 'open', 'unknown'] as const;
+export type WallStatus = (typeof wallStatuses)[number];
+
+/** One wall of a container and the sentences that say why it is not closed. */
+export interface WallState {
+  wall: Wall;
+  state: WallStatus;
+  reasons: string[];
+}
+
+/**
+ * The eight walls in their order. One high or critical finding opens a wall whatever else is unknown; short of that, an
+ * undecided rule makes it `unknown`, for the wall may be open; then any finding makes it `thin`. A wall no rule could
+ * look at is `unknown`: nobody has seen that it holds.
+ */
+export function wallStates(outcomes: readonly Outcome[]): WallState[] {
+  return walls.map((wall) => {
+    const own = outcomes.filter((outcome) => outcome.wall === wall);
+    const failed = own.filter(({ state }) => state === 'fail');
+    const undecided = own.filter(({ state }) => state === 'unknown');
+    const looked = own.some(({ state }) => state !== 'not-applicable');
+    const state = failed.some(({ severity }) => openness(severity) === 'open')
+      ? 'open'
+      : undecided.length > 0 || !looked
+        ? 'unknown'
+        : failed.length > 0
+          ? 'thin'
+          : 'closed';
+    const reasons = [...failed, ...undecided].flatMap(({ evidence }) => evidence.map(({ text }) => text));
+    return { wall, state, reasons: looked ? reasons : ['no rule looks at this wall'] };
+  });
+}

@@ -1,0 +1,190 @@
+import {
+  isKnown,
+  isUnreadable,
+  isUnsupported,
+  type Fact,
+  type HostDocument,
+  type Posture,
+  type Traits,
+  type Unreadable,
+  type Unsupported,
+  type Wall,
+} from '@shoji/posture';
+import { sourceOf } from './sources.js';
+
+/** Severities, mildest first. */
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What a rule says of one container. `unknown` never counts as `pass`. */
+export const outcomeStates = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
+export type OutcomeState = (typeof outcomeStates)[number];
+
+/** Any JSON value, as it stands in a document. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What an outcome rests on: a fact, where it stands in the posture document, and a sentence for people. */
+export interface Evidence {
+  /** Path in the posture document (`namespaces.pid`); facts of the other inputs begin with `host.` or `traits.`. */
+  field: string;
+  value: Json;
+  text: string;
+}
+
+/** A rule's outcome for one container. `severity` is the rule's, or less where the container's own facts say so. */
+export interface Outcome {
+  rule: string;
+  wall: Wall;
+  severity: Severity;
+  state: OutcomeState;
+  evidence: Evidence[];
+}
+
+/** The three inputs of judgement, each content-addressed. */
+export interface Subject {
+  posture: Posture;
+  host: HostDocument;
+  traits: Traits;
+}
+
+/** What `evaluate` returns. Evidence that is a string is bound to the first declared fact by the engine. */
+export interface Verdict {
+  state: OutcomeState;
+  evidence?: string | Evidence[];
+  severity?: Severity;
+}
+
+/** The wall holds; the engine shows the declared facts as evidence. */
+export const pass: Verdict = { state: 'pass' };
+/** The wall is open or thin. A `severity` below the rule's own says that this container's other facts soften it. */
+export const fail = (evidence: string | Evidence[], severity?: Severity): Verdict => ({
+  state: 'fail',
+  evidence,
+  ...(severity && { severity }),
+});
+/** What can be read does not decide it. */
+export const unknown = (evidence: string | Evidence[]): Verdict => ({ state: 'unknown', evidence });
+
+type Reader = (posture: Posture, other: { host: HostDocument; traits: Traits }) => unknown;
+type Readers = Record<string, Reader>;
+type Known<R extends Readers> = { [K in keyof R]: Exclude<ReturnType<R[K]>, Unreadable | Unsupported> };
+type Raw<R extends Readers> = { [K in keyof R]: ReturnType<R[K]> };
+
+interface Description {
+  /** Kebab-case; says the finding; never renamed or reused. */
+  id: string;
+  wall: Wall;
+  /** The most this finding can weigh. */
+  severity: Severity;
+  /** Grows when `evaluate` changes what it says, so that stored outcomes are made again. */
+  revision: number;
+  title: string;
+  rationale: string;
+  /** One text that names the setting in docker, compose and Kubernetes. */
+  remediation: string;
+  references: readonly string[];
+}
+
+interface Definition<R extends Readers, C extends Readers> extends Description {
+  /** Facts without which there is no verdict: one unreadable gives `unknown`, `evaluate` sees values only. */
+  reads: R;
+  /** Facts that only sharpen or settle the verdict: `evaluate` gets them as they are, read or not. */
+  considers?: C;
+  /** What it means that this kernel cannot have one of `reads`: the wall is missing, or there is nothing to guard. */
+  unsupported: 'fail' | 'not-applicable';
+  evaluate: (facts: Known<R> & Raw<C>) => Verdict;
+}
+
+/** A rule as the engine and the documentation see it. */
+export interface Rule extends Description {
+  /** Paths of every fact it looks at, required ones first. */
+  fields: readonly string[];
+  judge: (subject: Subject) => Outcome;
+}
+
+/**
+ * Makes a rule. The engine, once for all rules, turns unreadable facts into `unknown`, unsupported ones into what the
+ * rule says they mean, and strings into evidence that names the fact and the kernel file it was read from.
+ */
+export function defineRule<const R extends Readers, const C extends Readers = Record<never, never>>(
+  definition: Definition<R, C>,
+): Rule {
+  const { reads, considers, unsupported, evaluate, ...description } = definition;
+  const required = Object.entries(reads).map(([name, read]) => ({ name, read, field: fieldOf(read) }));
+  const optional = Object.entries(considers ?? {}).map(([name, read]) => ({
+    name,
+    read,
+    field: fieldOf(read),
+  }));
+
+  const judge = (subject: Subject): Outcome => {
+    const facts: Record<string, unknown> = {};
+    const shown: Evidence[] = [];
+    const outcome = (verdict: Verdict): Outcome => ({
+      rule: description.id,
+      wall: description.wall,
+      severity: verdict.severity ?? description.severity,
+      state: verdict.state,
+      evidence: bind(verdict.evidence, shown),
+    });
+    const missing: Evidence[] = [];
+    const lacking: Evidence[] = [];
+    for (const { name, read, field } of required) {
+      const value = read(subject.posture, subject);
+      facts[name] = value;
+      const evidence = evidenceOf(field, value as Json);
+      if (isUnreadable(value)) missing.push(evidence);
+      else if (isUnsupported(value)) lacking.push(evidence);
+      else shown.push(evidence);
+    }
+    if (missing.length > 0) return outcome(unknown(missing));
+    if (lacking.length > 0) return outcome({ state: unsupported, evidence: lacking });
+    for (const { name, read } of optional) facts[name] = read(subject.posture, subject);
+    return outcome(evaluate(facts as Known<R> & Raw<C>));
+  };
+  return { ...description, fields: [...required, ...optional].map(({ field }) => field), judge };
+}
+
+/** Evidence for a fact as it stands: its value, or why there is none, and the kernel file behind it. */
+export function evidenceOf(field: string, value: Json, text = describe(value)): Evidence {
+  const source = sourceOf(field);
+  return { field, value, text: source ? `${text} (${source})` : text };
+}
+
+/** The more harmless of two severities. */
+export const milder = (a: Severity, b: Severity): Severity =>
+  severities.indexOf(a) < severities.indexOf(b) ? a : b;
+
+function describe(value: Json): string {
+  if (isUnreadable(value)) return `could not be read: ${value.unreadable}`;
+  if (isUnsupported(value)) return `this host has none: ${value.unsupported}`;
+  const text = JSON.stringify(value);
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+}
+
+function bind(evidence: Verdict['evidence'], shown: Evidence[]): Evidence[] {
+  if (evidence === undefined) return shown;
+  if (typeof evidence !== 'string') return evidence;
+  const [first, ...rest] = shown;
+  return first ? [evidenceOf(first.field, first.value, evidence), ...rest] : [];
+}
+
+/** The path a reader takes, learnt by letting it read a recorder: it need not be written a second time. */
+function fieldOf(read: Reader): string {
+  let path: string[] = [];
+  const recorder = (prefix: string[]): never =>
+    new Proxy(
+      {},
+      {
+        get: (_, key) => {
+          path = [...prefix, String(key)];
+          return recorder(path);
+        },
+      },
+    ) as never;
+  read(recorder([]), { host: recorder(['host']), traits: recorder(['traits']) });
+  return path.join('.');
+}
+
+/** The value of a considered fact, or `undefined` where the kernel gave none. */
+export const known = <T>(fact: Fact<T>): T | undefined => (isKnown(fact) ? fact : undefined);
