@@ -48,7 +48,11 @@ async function start(settings: Settings): Promise<void> {
   await step('build', () => build(signal));
   await step('database', async () => {
     const database = await opened.database();
-    env = environment(settings, { databaseUrl: database.url, apiPort: await freePort() });
+    env = environment(settings, {
+      databaseUrl: database.url,
+      apiPort: await freePort(),
+      workerPort: await freePort(),
+    });
     return database.detail;
   });
   await step('migrate', () => shoji(['migrate'], env));

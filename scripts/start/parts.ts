@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { rmSync } from 'node:fs';
 import { shoji } from './cli.ts';
 import { writeSecret } from './directory.ts';
 import type { PartPlan } from './part.ts';
@@ -10,10 +9,14 @@ import { repository, type Settings } from './settings.ts';
 export interface Addresses {
   databaseUrl: string;
   apiPort: number;
+  workerPort: number;
 }
 
 /** Environment of every part; they find their data directory in it, and so does whoever looks for them. */
-export const environment = (settings: Settings, { databaseUrl, apiPort }: Addresses): NodeJS.ProcessEnv => ({
+export const environment = (
+  settings: Settings,
+  { databaseUrl, apiPort, workerPort }: Addresses,
+): NodeJS.ProcessEnv => ({
   ...process.env,
   NODE_ENV: 'production',
   NEXT_TELEMETRY_DISABLED: '1',
@@ -22,6 +25,7 @@ export const environment = (settings: Settings, { databaseUrl, apiPort }: Addres
   DATABASE_URL: databaseUrl,
   API_HOST: '127.0.0.1',
   API_PORT: String(apiPort),
+  WORKER_PORT: String(workerPort),
   SHOJI_API_URL: `http://127.0.0.1:${apiPort}`,
   HOST: settings.host,
   PORT: String(settings.port),
@@ -49,7 +53,7 @@ export const workerPlan = (env: NodeJS.ProcessEnv): PartPlan => ({
   name: 'worker',
   ...node('apps/api/dist/worker.js'),
   env,
-  ready: () => true, // nothing waits for it; one that ends is started again
+  ready: () => answers(`http://127.0.0.1:${env['WORKER_PORT']}/healthz`),
 });
 
 export const webPlan = (env: NodeJS.ProcessEnv, settings: Settings): PartPlan => ({
@@ -76,7 +80,8 @@ export async function collectorPlan(
       'apps/collector/dist/shoji-collector.mjs',
       'run',
       ...['--server', origin(settings), '--state-dir', join(settings.dataDir, 'collector')],
-      ...['--interval', String(settings.interval)],
+      // One host alone has nobody to keep apart from.
+      ...['--interval', String(settings.interval), '--jitter', '0'],
       ...(existsSync(enrolled) ? [] : ['--enroll-token-file', tokenFile]),
     ),
     // It reads other people's processes: it is given nothing that it has no use for, the database least of all.
