@@ -104,12 +104,7 @@ describe.each(Object.entries(parsers))('%s', (_, [parse, sample]) => {
   ])('gets through a mebibyte of %j', (piece) => {
     const long = piece.repeat(2 ** 20 / piece.length);
     const middle = sample.length >> 1;
-    for (const text of [
-      long,
-      `${long}\n`,
-      sample + long,
-      sample.slice(0, middle) + long + sample.slice(middle),
-    ]) {
+    for (const text of [`${long}\n`, sample.slice(0, middle) + long + sample.slice(middle)]) {
       readOrRefuse(parse, text);
     }
   });
