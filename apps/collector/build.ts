@@ -1,5 +1,6 @@
 /** Bundles the collector to single files without node_modules. Run by Node's type stripping: `node build.ts`. */
 import { chmodSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -17,16 +18,21 @@ const workspace: Plugin = {
       path: here(`../../packages/${path.slice('@shoji/'.length)}/src/index.ts`),
       sideEffects: false,
     }));
-    bundle.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path, resolveDir }) =>
+    // A file of its own: bundled into the same one, its modules would be kept whole, zod with them.
+    bundle.onResolve({ filter: /^\.\/scan\/scan\.js$/ }, () => ({
+      path: './shoji-scan.mjs',
+      external: true,
+    }));
+    bundle.onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, resolveDir }) =>
       resolveDir.startsWith(here('../../packages/'))
-        ? { path: `${resolveDir}/${path.slice(2, -3)}.ts`, sideEffects: false }
+        ? { path: resolve(resolveDir, `${path.slice(0, -3)}.ts`), sideEffects: false }
         : undefined,
     );
   },
 };
 
 const result = await build({
-  entryPoints: { 'shoji-collector': here('src/main.ts') },
+  entryPoints: { 'shoji-collector': here('src/main.ts'), 'shoji-scan': here('src/scan/scan.ts') },
   outdir: here('dist'),
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -46,7 +52,7 @@ const result = await build({
 });
 
 for (const [file, { bytes, inputs }] of Object.entries(result.metafile.outputs)) {
-  const foreign = Object.keys(inputs).filter((input) => /node_modules\/zod\//.test(input));
+  const foreign = Object.keys(inputs).filter((input) => input.includes('node_modules/zod/'));
   if (foreign.length > 0) throw new Error(`zod is in ${file}, by way of ${foreign[0]}`);
   chmodSync(file, 0o755);
   console.log(`${file} ${Math.round(bytes / 1024)} KiB`);

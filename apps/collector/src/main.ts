@@ -146,6 +146,8 @@ Exit codes: 0 ended by a signal, 2 wrong configuration, 3 refused by the server,
         enrolmentTokenFile: flags.enrollTokenFile,
         enrolmentToken: process.env.SHOJI_ENROLL_TOKEN?.trim(),
         spoolLimit: flags.spoolLimit << 20,
+        connectTimeout: 10_000,
+        answerTimeout: 30_000,
         version,
         clock: systemClock,
         monotonic: () => Number(process.hrtime.bigint() / 1_000_000n),
@@ -156,12 +158,25 @@ Exit codes: 0 ended by a signal, 2 wrong configuration, 3 refused by the server,
     log.info('ended');
   });
 
+program
+  .command('scan')
+  .description('show the walls of the containers on this host, without a server (scan --help)')
+  .helpOption(false)
+  .allowUnknownOption()
+  .argument('[arguments...]')
+  .action(async (args: string[]) => {
+    // Only here are rules and their words loaded: the running collector carries no verdict.
+    const { scan } = await import('./scan/scan.js');
+    process.exitCode = await scan(args);
+  });
+
 try {
   await program.parseAsync();
-  process.exit(0);
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }
+// Nothing should be left to wait for; if something is, the end does not wait for it.
+setTimeout(() => process.exit(), 500).unref();
 
 /** Says what stopped the collector, unless commander has, and gives the exit code. */
 function exitCodeOf(error: unknown): number {

@@ -25,6 +25,9 @@ export interface RunOptions {
   enrolmentToken: string | undefined;
   /** Bytes. */
   spoolLimit: number;
+  /** Milliseconds until a connection must stand, and until the whole answer must be there. */
+  connectTimeout: number;
+  answerTimeout: number;
   version: string;
   clock: Clock;
   /** Milliseconds since boot. */
@@ -49,8 +52,8 @@ export async function run(options: RunOptions, signal: AbortSignal): Promise<voi
     url,
     key,
     userAgent: `shoji-collector/${options.version}`,
-    connectTimeout: 10_000,
-    answerTimeout: 30_000,
+    connectTimeout: options.connectTimeout,
+    answerTimeout: options.answerTimeout,
     now: clock.now,
   });
   const delivery = new Delivery({

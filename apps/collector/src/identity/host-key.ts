@@ -10,7 +10,7 @@ export interface HostKey {
   keyId: string;
   /** Raw public key, base64url without padding (RFC 8032: 32 bytes). */
   publicKey: string;
-  sign(text: string): Buffer;
+  sign: (text: string) => Buffer;
 }
 
 /**

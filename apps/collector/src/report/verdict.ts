@@ -32,10 +32,12 @@ export function verdictOf({ status, headers, body }: Answer, now: number): Verdi
     const need = (content as { need?: unknown } | null | undefined)?.need;
     if (need === 'inventory') return { kind: 'need', need };
     if (Array.isArray(need)) return { kind: 'need', need: need.filter((hash) => typeof hash === 'string') };
-    return later(reason);
+    // A replay: its number is used up, the next report has another.
+    return { kind: 'invalid', reason };
   }
   if (status === 401 || status === 403) {
     const skew = clockSkew(headers.date, now);
+    if (codeIn(content) === 'stale-clock') return later(reason);
     // A clock that is off makes every signature stale, and clocks get mended: no reason to leave for good.
     return skew === null
       ? { kind: 'refused', reason }
@@ -70,6 +72,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function codeIn(content: unknown): unknown {
+  return (content as { error?: { code?: unknown } | null } | null | undefined)?.error?.code;
 }
 
 /** The words of an error body, whichever of the usual places they are in. */
