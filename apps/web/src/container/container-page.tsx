@@ -6,7 +6,7 @@ import { asInstance, asPosture } from '../posture/document';
 import { pointsByWall, shownRisk } from '../risk/parts';
 import { WallsPicture } from '../walls/picture';
 import { walls } from '../walls/vocabulary';
-import { plural } from '../words/format';
+import { countWord } from '../words/format';
 import { Capabilities } from './capabilities';
 import { Confinement } from './confinement';
 import styles from './container.module.css';
@@ -105,13 +105,14 @@ function Hero({ container, pid }: { container: Container; pid: number }) {
       <div className={styles.picture}>
         <h2>
           {open > 0
-            ? `${plural(open, 'wall')} ${open === 1 ? 'is' : 'are'} open`
+            ? `${countWord(open)} ${open === 1 ? 'wall is' : 'walls are'} open`
             : unknown > 0
               ? 'No wall is known to be open'
               : 'No wall is open'}
         </h2>
         <p>
-          {thin} thin, {picture.length - open - thin - unknown} closed
+          {thin > 0 && `${thin} thin, `}
+          {picture.length - open - thin - unknown} closed
           {unknown > 0 && (
             <>
               , and <b className="text-ink">{unknown} unknown</b>: what could not be read may be open

@@ -37,7 +37,7 @@ export function ContainersPage() {
       </aside>
       <main id="main" className={styles.main}>
         <div className={styles.bar} role="search">
-          <SearchBox value={state.q} set={search} />
+          <SearchBox value={state.q} set={search} label="Name, image or host" />
           {misread && (
             <p role="alert" className="pt-2">
               {visible(misread.message)}

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import styles from './containers.module.css';
 
 /** Where words are looked for; `/` goes there from anywhere on the page. What is typed is asked for after a pause. */
-export function SearchBox({ value, set }: { value: string; set: (q: string) => void }) {
+export function SearchBox({ value, set, label }: { value: string; set: (q: string) => void; label: string }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   const [asked, setAsked] = useState(value);
@@ -45,12 +45,12 @@ export function SearchBox({ value, set }: { value: string; set: (q: string) => v
         <circle cx="6" cy="6" r="4.2" />
         <path d="M9.2 9.2 13 13" />
       </svg>
-      <span className="sr-only">Search for a name, an image or a host</span>
+      <span className="sr-only">Search: {label}</span>
       <input
         ref={input}
         type="search"
         value={text}
-        placeholder="Name, image or host"
+        placeholder={label}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => setText(event.target.value)}

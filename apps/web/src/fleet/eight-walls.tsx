@@ -41,11 +41,21 @@ export function EightWalls({ counts }: { counts: Fleet['walls'] }) {
               <dl>
                 {order.map((state) => (
                   <div className="contents" key={state}>
-                    <dt className={cx('col-span-2 flex items-center gap-1', state === 'open' && 'text-hole')}>
+                    <dt
+                      className={cx(
+                        'col-span-2 flex items-center gap-1',
+                        state === 'open' && wall.open > 0 && 'text-hole',
+                      )}
+                    >
                       <Glyph state={state} size={13} />
                       {state}
                     </dt>
-                    <dd className={cx('text-right', state === 'open' && 'font-semibold text-hole')}>
+                    <dd
+                      className={cx(
+                        'text-right',
+                        state === 'open' && wall.open > 0 && 'font-semibold text-hole',
+                      )}
+                    >
                       {state === 'open' || state === 'unknown' ? (
                         <Link
                           className="n"

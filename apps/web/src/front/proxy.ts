@@ -7,6 +7,12 @@ const apiPaths = ['/graphql', '/v1', '/healthz', '/readyz', '/metrics'] as const
 /** Errors that say nobody listens there: the request never arrived, and may be sent again. */
 const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'ENOENT']);
 
+/** The library wraps what the socket said; only the cause tells a refused connection from a broken one. */
+const codeOf = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : '';
+
 /**
  * Passes the API's paths on, bodies untouched (their signatures cover every byte). Where the API is away the answer is
  * 503 with `Retry-After` if the request never arrived, 502 if the connection broke while it was being answered.
@@ -30,8 +36,7 @@ export async function proxyApi(app: FastifyInstance, apiUrl: string): Promise<vo
           'x-forwarded-proto': 'http',
         }),
         onError: (reply, { error }) => {
-          const code = 'code' in error ? String(error.code) : '';
-          const away = neverArrived.has(code);
+          const away = neverArrived.has(codeOf(error.cause));
           if (away) void reply.header('retry-after', '1');
           void reply
             .code(away ? 503 : 502)

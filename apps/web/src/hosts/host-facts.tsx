@@ -82,7 +82,9 @@ function Runtimes({ runtimes }: { runtimes: HostDocument['runtimes'] }) {
           name: visible(runtime.name),
           value: (
             <>
-              <FactValue of={runtime.version}>{visible}</FactValue>
+              <p>
+                <FactValue of={runtime.version}>{visible}</FactValue>
+              </p>
               <FactValue of={runtime.configuration}>
                 {(configuration) => (
                   <NameList

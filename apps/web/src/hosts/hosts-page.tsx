@@ -37,7 +37,7 @@ export function HostsPage() {
       <div className="flex flex-wrap items-end gap-x-8 gap-y-3 py-[18px]">
         <h1>Hosts</h1>
         <div className="ml-auto w-[360px] max-w-full" role="search">
-          <SearchBox value={q} set={search} />
+          <SearchBox value={q} set={search} label="Name of a host" />
         </div>
       </div>
       <Answer asked={asked}>
@@ -89,11 +89,13 @@ function HostsTable({ rows }: { rows: readonly HostRow[] }) {
     <table className="table-fixed">
       <thead>
         <tr>
-          <th className="w-[88px] max-sm:w-[64px]">Highest risk</th>
+          <th className="w-[88px] first-letter:uppercase max-sm:w-[52px]">
+            <span className="max-sm:sr-only">Highest </span>risk
+          </th>
           <th>Host</th>
           <th className="w-[24%] max-sm:w-[40%]">State</th>
           <th className="w-[20%] max-md:hidden">Bands</th>
-          <th className="r w-[88px] max-sm:hidden">Containers</th>
+          <th className="r w-[100px] pr-6! max-sm:hidden">Containers</th>
           <th className="w-[18%] max-md:hidden">Kernel</th>
         </tr>
       </thead>
@@ -118,7 +120,7 @@ function HostsTable({ rows }: { rows: readonly HostRow[] }) {
             <td className="max-md:hidden">
               <Bands bands={host.bands} />
             </td>
-            <td className="r max-sm:hidden">
+            <td className="r pr-6! max-sm:hidden">
               <Link className="n" href={`/containers?host=${encodeURIComponent(host.id)}`}>
                 {number(host.containerCount)}
               </Link>

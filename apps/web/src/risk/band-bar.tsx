@@ -31,7 +31,7 @@ export function BandBar({ counts, hostId }: { counts: Record<Band | 'unjudged', 
       </div>
       <div className="mt-[9px] flex justify-between gap-2 text-small">
         {bands.map(({ id, ink }) => (
-          <span key={id} className={ink}>
+          <span key={id} className={counts[id] > 0 ? ink : 'text-ink-3'}>
             <Link className="n block text-body font-semibold" href={`/containers?band=${id}${host}`}>
               {number(counts[id])}
             </Link>

@@ -28,16 +28,17 @@ export function AccountMenu({ name, role }: { name: string; role: string }) {
     }
   };
   const shown = visible(name);
+  const initials = [...shown].slice(0, 2).join('').toUpperCase();
   return (
     <>
       <button
         type="button"
         className={styles.who}
         popoverTarget="account"
-        aria-label={`Account of ${shown}`}
+        aria-label={`${initials}, account of ${shown}`}
         title={shown}
       >
-        {[...shown].slice(0, 2).join('').toUpperCase()}
+        {initials}
       </button>
       <div id="account" popover="auto" className={styles.menu}>
         <p className="text-ui">

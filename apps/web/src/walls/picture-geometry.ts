@@ -32,6 +32,9 @@ export interface Picture {
 const torn = [0, 4, -3, 5, -4, 3, 0] as const;
 const last = torn.length - 1;
 
+/** How far from the middle each wall's hole lies, as a share of its height: eight holes in one line look stamped. */
+const sway = [0, -0.07, 0.05, -0.03, 0.08, -0.06, 0.03, -0.08] as const;
+
 /** Below this width the walls lie on top of each other instead of side by side. */
 export const verticalBelow = 600;
 
@@ -114,8 +117,9 @@ export function drawWalls(walls: readonly { wall: WallName; state: WallStatus }[
       case 'unknown':
         return [{ kind: 'unknown', d: area(i, from, to) }];
       case 'open': {
-        const half = (to - from) * 0.24;
-        const [a, b] = [middle - half, middle + half];
+        const half = (to - from) * 0.22;
+        const centre = middle + (to - from) * (sway[i % sway.length] ?? 0);
+        const [a, b] = [centre - half, centre + half];
         return [
           { kind: 'post', d: [0, 1].map((t) => `M${point(i, from, t)} L${point(i, to, t)}`).join(' ') },
           { kind: 'rest', d: area(i, from, a, false, true) },

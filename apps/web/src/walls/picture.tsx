@@ -17,12 +17,12 @@ export interface PictureWall {
 }
 
 const nameOf = (wall: WallName) => walls.find(({ id }) => id === wall)?.name ?? wall;
-const pointsOf = ({ points }: PictureWall) =>
-  points.unknown > 0
-    ? `${points.known > 0 ? `+${points.known}, ` : ''}up to +${points.known + points.unknown}`
-    : points.known > 0
-      ? `+${points.known}`
-      : '0';
+/** What a wall adds to the risk; a wall that is not known adds nobody knows what. */
+const pointsOf = ({ state, points: { known, unknown } }: PictureWall): string => {
+  const sum = known > 0 ? `+${known}` : '0';
+  if (unknown > 0) return `${sum}, up to +${known + unknown}`;
+  return state === 'unknown' ? `${known > 0 ? sum : ''}+?` : sum;
+};
 const reasonsOf = (wall: PictureWall): readonly string[] =>
   wall.reasons.length > 0
     ? wall.reasons
@@ -62,8 +62,8 @@ export function WallsPicture({
                 {nameOf(wall.wall)}, {wall.state}:
               </span>
               <p className={cx(styles.points, styles[`text${wall.state}`])}>{pointsOf(wall)}</p>
-              {reasonsOf(wall).map((reason) => (
-                <p key={reason} className={wall.state === 'closed' ? 'text-ink-3' : 'text-ink-2'}>
+              {reasonsOf(wall).map((reason, index) => (
+                <p key={index} className={wall.state === 'closed' ? 'text-ink-3' : 'text-ink-2'}>
                   {visible(reason)}
                 </p>
               ))}
@@ -80,8 +80,8 @@ export function WallsPicture({
                 <span className={cx('font-normal', styles[`text${wall.state}`])}>{wall.state}</span>
               </b>
               <b className={styles[`text${wall.state}`]}>{pointsOf(wall)}</b>
-              {reasonsOf(wall).map((reason) => (
-                <p key={reason}>{visible(reason)}</p>
+              {reasonsOf(wall).map((reason, index) => (
+                <p key={index}>{visible(reason)}</p>
               ))}
             </li>
           ))}

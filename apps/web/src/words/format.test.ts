@@ -1,4 +1,4 @@
-import { bytes, duration, number, percent, plural } from './format';
+import { bytes, countWord, duration, number, percent, plural } from './format';
 
 describe('number', () => {
   it.each([
@@ -50,4 +50,12 @@ describe('bytes', () => {
     [1610612736, '1.5 GiB'],
     [5 * 2 ** 60, '5 EiB'],
   ])('writes %d as %s', (value, shown) => expect(bytes(value)).toBe(shown));
+});
+
+describe('countWord', () => {
+  it.each([
+    [0, 'No'],
+    [5, 'Five'],
+    [9, '9'],
+  ])('writes %d as %s', (value, word) => expect(countWord(value)).toBe(word));
 });

@@ -55,3 +55,8 @@ export function dateTime(iso: string): string {
 
 /** A word with its first letter large. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'] as const;
+
+/** A small count as a word that may begin a sentence: `Two`; above eight in figures. */
+export const countWord = (value: number): string => words[value] ?? number(value);
