@@ -13,6 +13,15 @@ export interface CgroupInput {
   paths: ReadonlyMap<string, string>;
   /** Cgroup that the runtime made for the container: at or below it a limit is the container's own. */
   self: string;
+  /** An earlier reading whose shares may stand: they set no bound, and cost more files than all bounds together. */
+  shares: Shares | null;
+}
+
+/** What is divided among siblings rather than bounded. */
+export interface Shares {
+  io: Posture['cgroups']['io'];
+  weight: Posture['cgroups']['cpu']['weight'];
+  cpus: Posture['cgroups']['cpu']['cpus'];
 }
 
 /**
@@ -22,12 +31,18 @@ export interface CgroupInput {
 export function readCgroups(input: CgroupInput): Omit<Posture['cgroups'], 'writable'> {
   const lineage = (controller: string) => lineageOf(input.mounts, input.paths, controller);
   const memory = lineage('memory');
+  const cpu = lineage('cpu');
+  const shares = input.shares ?? {
+    io: readIo(input, lineage('blkio')),
+    weight: isKnown(cpu) ? weightOf(input, cpu) : cpu,
+    cpus: readCpus(input, lineage('cpuset')),
+  };
   return {
     version: map(memory, ({ version }) => version),
     memory: readMemory(input, memory),
-    cpu: { ...readCpu(input, lineage('cpu')), cpus: readCpus(input, lineage('cpuset')) },
+    cpu: { ...readBandwidth(input, cpu), weight: shares.weight, cpus: shares.cpus },
     pids: limitAndBound(lowest(input, lineage('pids'), 'pids.max')),
-    io: readIo(input, lineage('blkio')),
+    io: shares.io,
     devices: readDevices(input, lineage('devices')),
   };
 }
@@ -59,20 +74,19 @@ function swapOf(limit: Fact<number | null>, total: Bound): Fact<number | null> {
   return isKnown(limit) ? Math.max(0, total.limit - (limit ?? 0)) : limit;
 }
 
-function readCpu(input: CgroupInput, lineage: Fact<Lineage>): Omit<Posture['cgroups']['cpu'], 'cpus'> {
-  if (!isKnown(lineage)) return { quota: lineage, period: lineage, weight: lineage };
-  let tightest: { quota: number; period: number } | null = null;
+function readBandwidth(
+  input: CgroupInput,
+  lineage: Fact<Lineage>,
+): Pick<Posture['cgroups']['cpu'], 'quota' | 'period'> {
+  if (!isKnown(lineage)) return { quota: lineage, period: lineage };
+  let tightest: Bandwidth = null;
   for (const { directory } of lineage.levels) {
     const bandwidth = lineage.version === 2 ? bandwidthV2(input, directory) : bandwidthV1(input, directory);
-    if (!isKnown(bandwidth)) return { quota: bandwidth, period: bandwidth, weight: weightOf(input, lineage) };
+    if (!isKnown(bandwidth)) return { quota: bandwidth, period: bandwidth };
     if (bandwidth && (!tightest || bandwidth.quota / bandwidth.period < tightest.quota / tightest.period))
       tightest = bandwidth;
   }
-  return {
-    quota: tightest?.quota ?? null,
-    period: tightest?.period ?? null,
-    weight: weightOf(input, lineage),
-  };
+  return { quota: tightest?.quota ?? null, period: tightest?.period ?? null };
 }
 
 type Bandwidth = { quota: number; period: number } | null;

@@ -14,17 +14,18 @@ import {
 import { parseIdMap, parseLimits, parseStatus, type Mount as KernelMount, type Status } from '@shoji/procfs';
 import type { ContainerRecord } from '../runtimes/records.js';
 import { readCapabilities } from './capabilities.js';
-import { CgroupFiles } from './cgroupFiles.js';
+import type { CgroupFiles } from './cgroupFiles.js';
 import type { CgroupMounts } from './cgroupMounts.js';
-import { readCgroups } from './cgroups.js';
+import { readCgroups, type Shares } from './cgroups.js';
 import { findDeviations, type Walls } from './deviations.js';
 import type { Group } from './discover.js';
-import { reasonOf, type Files } from './files.js';
+import { reasonOf, type DeviceDirectory, type DeviceListing, type Files } from './files.js';
 import { readMounts } from './filesystem.js';
 import type { KernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
 import { labelsKey, readLsm, readLsmLabels, type LsmSupport } from './lsm.js';
 import type { HostMounts } from './mountIndex.js';
+import type { Process } from './processes.js';
 import { readRlimits } from './rlimits.js';
 import { readSeccomp } from './seccomp.js';
 import { keyOf, Memo, readFact } from './text.js';
@@ -45,6 +46,8 @@ export interface Surroundings {
   initialUsers: boolean;
   /** Mounts of a process, shared by all in one mount namespace, and their text as a key. */
   mountsOf(group: Group): { mounts: Fact<readonly KernelMount[]>; key: string };
+  /** Text of `uid_map` and `gid_map`. */
+  idMapsOf(process: Process): readonly [Fact<string>, Fact<string>];
 }
 
 /** Everything read of one container but who made it. */
@@ -59,6 +62,9 @@ export class ContainerReader {
   readonly #memo = new Memo();
   #sections: readonly unknown[] = [];
   #posture: Posture | null = null;
+  #shares: Shares | null = null;
+  #readings = 0;
+  #deviceList: { key: string; nodes: Posture['filesystem']['devices'] } | null = null;
 
   read(
     group: Group,
@@ -79,10 +85,12 @@ export class ContainerReader {
         files: around.cgroupFiles,
         paths: group.init.cgroups.paths,
         self: group.claim?.cgroup ?? group.init.cgroups.path,
+        shares: this.#sharesThatStand(group.init.pid),
       }),
       writable: mountFacts.cgroupsWritable,
     };
-    const devices = readDevices(files, directory, mountFacts.dev);
+    this.#shares = { io: cgroups.io, weight: cgroups.cpu.weight, cpus: cgroups.cpu.cpus };
+    const devices = this.#devices(files, directory, mountFacts.dev);
 
     const section = <T>(slot: string, key: string, make: () => T): T => this.#memo.use(slot, key, make);
     const same = <T extends object>(slot: string, value: T): T =>
@@ -90,7 +98,7 @@ export class ContainerReader {
     const statusKey = JSON.stringify(init.status, (_, value: unknown) =>
       typeof value === 'bigint' ? value.toString(16) : value,
     );
-    const maps = [readFact(files, `${directory}/uid_map`), readFact(files, `${directory}/gid_map`)] as const;
+    const maps = around.idMapsOf(group.init);
     const posture = this.#compose([
       same('namespaces', namespaces),
       section('user', `${statusKey}\n${maps.map(keyOf).join('\n')}\n${around.initialUsers}`, () =>
@@ -116,6 +124,27 @@ export class ContainerReader {
       },
       deviations: others.length > 0 ? findDeviations(init, others) : [],
     };
+  }
+
+  #sharesThatStand(pid: number): Shares | null {
+    this.#readings += 1;
+    return this.#readings <= sharesSettled || (this.#readings + pid) % sharesEvery === 0 ? null : this.#shares;
+  }
+
+  /**
+   * Device nodes come and go with a change of their directory's ctime, which nobody can set. The listing is kept while
+   * that stays, unless it is so fresh that a second change could hide behind the same tick, or has directories within.
+   */
+  #devices(files: Files, directory: string, dev: DeviceDirectory | null): Posture['filesystem']['devices'] {
+    const version = dev && versionOf(files, `${directory}/root/dev`);
+    const key = version === null ? null : `${version}:${String(dev?.mountId)}`;
+    if (key !== null && this.#deviceList?.key === key) return this.#deviceList.nodes;
+    const listing = readDevices(files, directory, dev);
+    const nodes = isKnown(listing) ? listing.nodes : listing;
+    const settled = Date.now() - Number(version?.slice(version.lastIndexOf(':') + 1)) > settledMs;
+    const kept = key !== null && isKnown(listing) && !listing.nested && settled;
+    this.#deviceList = kept ? { key, nodes } : null;
+    return nodes;
   }
 
   #walls(process: Group['init'], { files, procfs, lsm }: Surroundings): Walls {
@@ -181,19 +210,30 @@ const wallsOfStatus = (text: string): Status => ({
   Name: '',
 });
 
-function readDevices(
-  files: Files,
-  directory: string,
-  dev: ReturnType<typeof readMounts>['dev'],
-): Posture['filesystem']['devices'] {
+function readDevices(files: Files, directory: string, dev: DeviceDirectory | null): Fact<DeviceListing> {
   if (dev === null) return unreadable('/dev is on a file system of the container');
   try {
-    return files
-      .deviceNodes(`${directory}/root`, dev)
-      .filter(({ major }) => major < firstPts || major > lastPts)
-      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    const { nodes, nested } = files.deviceNodes(`${directory}/root`, dev);
+    const lasting = nodes.filter(({ major }) => major < firstPts || major > lastPts);
+    return { nodes: lasting.sort((a, b) => (a.path < b.path ? -1 : 1)), nested };
   } catch (error) {
     return unreadable(reasonOf(error));
+  }
+}
+
+/** Weights, CPU sets and throttles are read in the first readings of a container, then in every eighth. */
+const sharesSettled = 2;
+const sharesEvery = 8;
+
+/** Longer than a tick of any kernel's coarse clock. */
+const settledMs = 2000;
+
+function versionOf(files: Files, path: string): string | null {
+  try {
+    return files.version(path);
+  } catch (error) {
+    reasonOf(error);
+    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import type { DeviceNode } from '@shoji/posture';
-import { systemError, type DeviceDirectory } from './files.js';
+import { systemError, type DeviceDirectory, type DeviceListing } from './files.js';
 
 /** O_PATH (open(2)), which Node does not name: the open itself asks nothing of the file system behind the path. */
 const O_PATH = process.arch === 'x64' || process.arch === 'arm64' ? 0o10000000 : 0;
@@ -20,15 +20,17 @@ export function listDeviceNodes(
   procfs: string,
   root: string,
   { mountId, avoid }: DeviceDirectory,
-): DeviceNode[] {
+): DeviceListing {
   const nodes: DeviceNode[] = [];
+  let nested = false;
   if (!collect(`${root}/dev`, '/dev', 0)) throw systemError('EXDEV', `${root}/dev`);
-  return nodes;
+  return { nodes, nested };
 
   function collect(directory: string, shown: string, depth: number): boolean {
     const descriptor = openSync(directory, directoryItself);
     try {
       if (mountOf(procfs, descriptor) !== mountId) return false;
+      nested ||= depth > 0;
       const through = `${procfs}/self/fd/${descriptor}`;
       for (const name of readdirSync(through)) {
         const path = `${shown}/${name}`;

@@ -84,7 +84,7 @@ function namespaceKey(process: Process, host: NamespaceIds): string | null {
   const type = telling.find((candidate) => isForeign(process.namespaces, host, candidate));
   if (type === undefined) return null;
   const unit = type === 'pid' ? null : /^.*\.service(?=\/|$)/.exec(process.cgroups.path);
-  return unit ? `service:${unit[0]}` : `${type}:${String(process.namespaces[type])}`;
+  return unit ? `service:${unit[0]}` : `${type}:${JSON.stringify(process.namespaces[type])}`;
 }
 
 function kindOf(

@@ -8,6 +8,13 @@ export interface DeviceDirectory {
   avoid: ReadonlySet<string>;
 }
 
+/** Device nodes below a /dev. */
+export interface DeviceListing {
+  nodes: DeviceNode[];
+  /** Whether /dev has directories of its own, whose changes do not show in its ctime. */
+  nested: boolean;
+}
+
 /** Where the trees of the host hang: its /proc, its /sys and its root directory. */
 export interface Roots {
   procfs: string;
@@ -27,10 +34,10 @@ export interface Files {
   readDir(path: string): string[];
   /** Whether the path is there; a path that may not be looked at throws. */
   exists(path: string): boolean;
-  /** Changes whenever the file was replaced or written: inode, size and times. */
+  /** Changes whenever what the path names was replaced or written: inode, size and times. Follows no link. */
   version(path: string): string;
   /** Device nodes below `<root>/dev` where `root` is a `/proc/PID/root`: never follows a link made in there. */
-  deviceNodes(root: string, directory: DeviceDirectory): DeviceNode[];
+  deviceNodes(root: string, directory: DeviceDirectory): DeviceListing;
 }
 
 /** Why a read failed, as the reason of an `unreadable` fact: the errno name, or the code of a parser. */

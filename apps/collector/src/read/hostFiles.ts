@@ -1,4 +1,4 @@
-import { accessSync, closeSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { listDeviceNodes } from './deviceNodes.js';
 import { systemError, type Files } from './files.js';
 
@@ -41,7 +41,7 @@ export function createHostFiles(procfs: string): Files {
       }
     },
     version: (path) => {
-      const { ino, size, mtimeMs, ctimeMs } = statSync(path);
+      const { ino, size, mtimeMs, ctimeMs } = lstatSync(path);
       return `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
     },
     deviceNodes: (root, directory) => listDeviceNodes(procfs, root, directory),

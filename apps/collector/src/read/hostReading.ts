@@ -1,5 +1,5 @@
 import { isKnown, namespaceTypes, type Fact } from '@shoji/posture';
-import { parseBootId, parseBtime, parseMountinfo, type Mount as KernelMount } from '@shoji/procfs';
+import { initialNamespaceInode, parseBootId, parseBtime, parseMountinfo, type Mount as KernelMount } from '@shoji/procfs';
 import { readHostRuntimes } from '../runtimes/hostRuntimes.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { CgroupFiles } from './cgroupFiles.js';
@@ -42,6 +42,7 @@ export class HostReading {
   #containers = new Map<string, Kept>();
   #bootedAt: Date | null = null;
   #version = 0;
+  #initialIdMaps: readonly [Fact<string>, Fact<string>] | null = null;
 
   constructor(private readonly options: Options) {
     const { files, roots, inspect } = options;
@@ -157,8 +158,19 @@ export class HostReading {
       lsm: readLsmSupport(files, roots),
       initialUsers: this.#inInitialUsers(),
       mountsOf: ({ init }: Group) => mountsOfProcess(init),
+      idMapsOf: (process) => this.#idMaps(process),
       mountsOfProcess,
     };
+  }
+
+  /** An id map can be written once in the life of a user namespace (user_namespaces(7)); the initial one never ends. */
+  #idMaps({ pid, namespaces: { user } }: Process): readonly [Fact<string>, Fact<string>] {
+    const { files, roots } = this.options;
+    const read = () =>
+      [readFact(files, `${roots.procfs}/${pid}/uid_map`), readFact(files, `${roots.procfs}/${pid}/gid_map`)] as const;
+    if (user !== initialNamespaceInode('user')) return read();
+    if (this.#initialIdMaps?.every((text) => isKnown(text))) return this.#initialIdMaps;
+    return (this.#initialIdMaps = read());
   }
 
   #bootId(): string {

@@ -1,6 +1,6 @@
-import { isKernelThread, parseCgroup, parseStat } from '@shoji/procfs';
+import { isKernelThread, parseCgroup, parseStat, type Stat } from '@shoji/procfs';
 import { claimOf, type Claim } from '../runtimes/claim.js';
-import { isGone, reasonOf, type Files } from './files.js';
+import { reasonOf, type Files } from './files.js';
 import { readNamespaces, type NamespaceIds } from './namespaces.js';
 import { isKnown, type NamespaceType } from '@shoji/posture';
 
@@ -24,9 +24,27 @@ export interface ProcessCgroups {
   claim: Claim | null;
 }
 
-/** Reads the process table; keeps between readings what a living process cannot change. */
+/** What is kept of a process between readings. */
+interface Kept {
+  identity: string;
+  stat: Stat;
+  /** Of its parent, when `stat` was read. */
+  parent: string | undefined;
+  /** Readings since it was first seen. */
+  seen: number;
+  pidNamespace: number | undefined;
+}
+
+/** A new process may still exec: its name is looked at again in this many readings, and then in every sixteenth. */
+const settledAfter = 3;
+const refreshEvery = 16;
+
+/**
+ * Reads the process table; keeps between readings what a living process cannot change. The directory /proc/PID is bound
+ * to one process, not to a number: while its inode stays, so does the process, and with a living parent its PPid.
+ */
 export class ProcessTable {
-  readonly #pidNamespaces = new Map<string, number>();
+  #kept = new Map<number, Kept>();
   #cgroups = new Map<string, ProcessCgroups>();
 
   constructor(
@@ -37,51 +55,71 @@ export class ProcessTable {
 
   /** All user processes but zombies. One that exits while it is read is left out. */
   read(): Process[] {
-    const processes: Process[] = [];
-    const cgroups = new Map<string, ProcessCgroups>();
+    const identities = new Map<number, string>();
     for (const name of this.files.readDir(this.procfs)) {
       const digit = name.charCodeAt(0);
       if (digit < 0x30 || digit > 0x39) continue;
-      try {
-        const process = this.#readOne(Number(name), cgroups);
-        if (process) processes.push(process);
-      } catch (error) {
-        if (!isGone(error)) reasonOf(error);
-      }
+      const identity = this.#tolerate(() => this.files.version(`${this.procfs}/${name}`));
+      if (identity !== null) identities.set(Number(name), identity);
     }
+    const processes: Process[] = [];
+    const kept = new Map<number, Kept>();
+    const cgroups = new Map<string, ProcessCgroups>();
+    for (const [pid, identity] of identities) {
+      const process = this.#tolerate(() => {
+        const entry = this.#stat(pid, identity, identities);
+        kept.set(pid, entry);
+        return this.#readOne(entry, cgroups);
+      });
+      if (process) processes.push(process);
+    }
+    this.#kept = kept;
     this.#cgroups = cgroups;
-    this.#forget(processes);
     return processes;
   }
 
   /** Whether the pid is still the process that it was. */
   isAlive({ pid, startTime }: Process): boolean {
-    try {
-      const stat = parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
-      return stat.starttime === startTime && !isDead(stat.state);
-    } catch (error) {
-      reasonOf(error);
-      return false;
-    }
+    return (
+      this.#tolerate(() => {
+        const stat = parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
+        return stat.starttime === startTime && !isDead(stat.state);
+      }) === true
+    );
   }
 
-  #readOne(pid: number, cgroups: Map<string, ProcessCgroups>): Process | null {
+  #stat(pid: number, identity: string, identities: ReadonlyMap<number, string>): Kept {
+    const entry = this.#kept.get(pid);
+    if (entry?.identity === identity && identities.get(entry.stat.ppid) === entry.parent) {
+      entry.seen += 1;
+      if (entry.seen > settledAfter && (entry.seen + pid) % refreshEvery !== 0) return entry;
+    }
+    const stat = parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
+    const same = entry?.stat.starttime === stat.starttime ? entry : undefined;
+    const parent = identities.get(stat.ppid);
+    return { identity, stat, parent, seen: same?.seen ?? 0, pidNamespace: same?.pidNamespace };
+  }
+
+  #readOne(kept: Kept, cgroups: Map<string, ProcessCgroups>): Process | null {
+    const { pid, ppid, comm, starttime } = kept.stat;
+    if (isKernelThread(kept.stat) || isDead(kept.stat.state)) return null;
     const directory = `${this.procfs}/${pid}`;
-    const stat = parseStat(this.files.readText(`${directory}/stat`));
-    if (isKernelThread(stat) || isDead(stat.state)) return null;
     const text = this.files.readText(`${directory}/cgroup`);
     const parsed = cgroups.get(text) ?? this.#cgroups.get(text) ?? processCgroups(text);
     cgroups.set(text, parsed);
-    const key = `${pid}:${stat.starttime}`;
-    const namespaces = readNamespaces(this.files, directory, this.known, this.#pidNamespaces.get(key));
-    if (isKnown(namespaces.pid)) this.#pidNamespaces.set(key, namespaces.pid);
-    return { pid, startTime: stat.starttime, ppid: stat.ppid, comm: stat.comm, cgroups: parsed, namespaces };
+    const namespaces = readNamespaces(this.files, directory, this.known, kept.pidNamespace);
+    if (isKnown(namespaces.pid)) kept.pidNamespace = namespaces.pid;
+    return { pid, startTime: starttime, ppid, comm, cgroups: parsed, namespaces };
   }
 
-  #forget(processes: Process[]): void {
-    if (this.#pidNamespaces.size <= processes.length * 2) return;
-    const alive = new Set(processes.map(({ pid, startTime }) => `${pid}:${startTime}`));
-    for (const key of this.#pidNamespaces.keys()) if (!alive.has(key)) this.#pidNamespaces.delete(key);
+  /** `null` where the process is gone, or its text is none: nothing is known of it then. */
+  #tolerate<T>(read: () => T): T | null {
+    try {
+      return read();
+    } catch (error) {
+      reasonOf(error);
+      return null;
+    }
   }
 }
 
