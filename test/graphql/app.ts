@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApiToken } from '../../apps/api/src/access/api-token.js';
 import type { Role } from '../../apps/api/src/access/principal.js';
-import { ConfigModule, parseConfig, type Config } from '../../apps/api/src/config.js';
+import { createApp } from '../../apps/api/src/app.js';
+import { parseConfig } from '../../apps/api/src/config.js';
 import { Database } from '../../apps/api/src/database/database.js';
-import { DatabaseModule } from '../../apps/api/src/database/database.module.js';
-import { ApiGraphqlModule } from '../../apps/api/src/graphql/api-graphql.module.js';
 import { createDatabase } from '../postgres.js';
+import pg from 'pg';
 
 /** An answer of `/graphql`, and what came with it. */
 export interface Answer<Data = Record<string, unknown>> {
@@ -24,27 +22,19 @@ export interface Answer<Data = Record<string, unknown>> {
   code: string | undefined;
 }
 
-/** A served `/graphql` on a database of its own. */
+/** The API over HTTP on a database of its own. */
 export class TestApp {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly database: Database,
     readonly url: string,
-    readonly config: Config,
   ) {}
 
   static async start(environment: Record<string, string> = {}): Promise<TestApp> {
     const databaseUrl = await migratedDatabase();
-    const config = parseConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, ...environment });
-    @Module({ imports: [ConfigModule.with(config), DatabaseModule, ApiGraphqlModule] })
-    class TestModule {}
-    const app = await NestFactory.create<NestFastifyApplication>(
-      TestModule,
-      new FastifyAdapter({ trustProxy: 'loopback' }),
-      { logger: ['error'] },
-    );
+    const app = await createApp(parseConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, ...environment }));
     await app.listen(0, '127.0.0.1');
-    return new TestApp(app, app.get(Database), await app.getUrl(), config);
+    return new TestApp(app, app.get(Database), await app.getUrl());
   }
 
   async token(role: Role = 'viewer'): Promise<string> {
@@ -92,9 +82,8 @@ export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 export const cookieOf = ({ headers }: Answer<unknown>): string =>
   headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
-/** A new database with our schema; its connection string. */
+/** A new database with our schema, written by its own SQL: how it is migrated is another test's matter. */
 export async function migratedDatabase(): Promise<string> {
-  const { default: pg } = await import('pg');
   const url = await createDatabase();
   const client = new pg.Client(url);
   await client.connect();
