@@ -79,6 +79,7 @@ const checks: TestPart[] = [
   check(
     'types',
     ['tsc', '-p', 'tsconfig.json'],
+    ['tsc', '-p', 'test'],
     ['tsc', '-p', 'apps/api/tsconfig.json'],
     ['tsc', '-p', 'apps/web/tsconfig.json'],
   ),

@@ -186,9 +186,9 @@ describe.each([{ dark: false }, { dark: true }])('every page with dark = $dark',
         await page.waitForLoadState('networkidle').catch(() => undefined);
         await page.screenshot({ path: join(out, `${name}-${dark ? 'dark' : 'light'}.png`), fullPage: true });
         await page.evaluate(axe);
-        const violations = (await page.evaluate(
+        const violations: Violation[] = await page.evaluate(
           'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-        )) as Violation[];
+        );
         const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
         expect(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
       }
