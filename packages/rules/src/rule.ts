@@ -1,8 +1,6 @@
 import {
-  isKnown,
   isUnreadable,
   isUnsupported,
-  type Fact,
   type HostDocument,
   type Posture,
   type Traits,
@@ -65,10 +63,9 @@ export const fail = (evidence: string | Evidence[], severity?: Severity): Verdic
 /** What can be read does not decide it. */
 export const unknown = (evidence: string | Evidence[]): Verdict => ({ state: 'unknown', evidence });
 
-type Reader = (posture: Posture, other: { host: HostDocument; traits: Traits }) => unknown;
-type Readers = Record<string, Reader>;
-type Known<R extends Readers> = { [K in keyof R]: Exclude<ReturnType<R[K]>, Unreadable | Unsupported> };
-type Raw<R extends Readers> = { [K in keyof R]: ReturnType<R[K]> };
+type Reader<T> = (posture: Posture, other: { host: HostDocument; traits: Traits }) => T;
+type Readers<R> = { readonly [K in keyof R]: Reader<R[K]> };
+type Known<R> = { readonly [K in keyof R]: Exclude<R[K], Unreadable | Unsupported> };
 
 interface Description {
   /** Kebab-case; says the finding; never renamed or reused. */
@@ -85,14 +82,14 @@ interface Description {
   references: readonly string[];
 }
 
-interface Definition<R extends Readers, C extends Readers> extends Description {
+interface Definition<R, C> extends Description {
   /** Facts without which there is no verdict: one unreadable gives `unknown`, `evaluate` sees values only. */
-  reads: R;
+  reads: Readers<R>;
   /** Facts that only sharpen or settle the verdict: `evaluate` gets them as they are, read or not. */
-  considers?: C;
+  considers?: Readers<C>;
   /** What it means that this kernel cannot have one of `reads`: the wall is missing, or there is nothing to guard. */
   unsupported: 'fail' | 'not-applicable';
-  evaluate: (facts: Known<R> & Raw<C>) => Verdict;
+  evaluate: (facts: Known<R> & Readonly<C>) => Verdict;
 }
 
 /** A rule as the engine and the documentation see it. */
@@ -106,16 +103,12 @@ export interface Rule extends Description {
  * Makes a rule. The engine, once for all rules, turns unreadable facts into `unknown`, unsupported ones into what the
  * rule says they mean, and strings into evidence that names the fact and the kernel file it was read from.
  */
-export function defineRule<const R extends Readers, const C extends Readers = Record<never, never>>(
+export function defineRule<R extends object, C extends object = Record<never, never>>(
   definition: Definition<R, C>,
 ): Rule {
   const { reads, considers, unsupported, evaluate, ...description } = definition;
-  const required = Object.entries(reads).map(([name, read]) => ({ name, read, field: fieldOf(read) }));
-  const optional = Object.entries(considers ?? {}).map(([name, read]) => ({
-    name,
-    read,
-    field: fieldOf(read),
-  }));
+  const required = declared(reads);
+  const optional = declared(considers ?? {});
 
   const judge = (subject: Subject): Outcome => {
     const facts: Record<string, unknown> = {};
@@ -132,7 +125,7 @@ export function defineRule<const R extends Readers, const C extends Readers = Re
     for (const { name, read, field } of required) {
       const value = read(subject.posture, subject);
       facts[name] = value;
-      const evidence = evidenceOf(field, value as Json);
+      const evidence = evidenceOf(field, value);
       if (isUnreadable(value)) missing.push(evidence);
       else if (isUnsupported(value)) lacking.push(evidence);
       else shown.push(evidence);
@@ -140,22 +133,29 @@ export function defineRule<const R extends Readers, const C extends Readers = Re
     if (missing.length > 0) return outcome(unknown(missing));
     if (lacking.length > 0) return outcome({ state: unsupported, evidence: lacking });
     for (const { name, read } of optional) facts[name] = read(subject.posture, subject);
-    return outcome(evaluate(facts as Known<R> & Raw<C>));
+    return outcome(evaluate(facts as Known<R> & Readonly<C>));
   };
   return { ...description, fields: [...required, ...optional].map(({ field }) => field), judge };
 }
 
+const declared = (readers: Readers<object>) =>
+  Object.entries<Reader<unknown>>(readers as Record<string, Reader<unknown>>).map(([name, read]) => ({
+    name,
+    read,
+    field: fieldOf(read),
+  }));
+
 /** Evidence for a fact as it stands: its value, or why there is none, and the kernel file behind it. */
-export function evidenceOf(field: string, value: Json, text = describe(value)): Evidence {
+export function evidenceOf(field: string, value: unknown, text = describe(value)): Evidence {
   const source = sourceOf(field);
-  return { field, value, text: source ? `${text} (${source})` : text };
+  return { field, value: value as Json, text: source ? `${text} (${source})` : text };
 }
 
 /** The more harmless of two severities. */
 export const milder = (a: Severity, b: Severity): Severity =>
   severities.indexOf(a) < severities.indexOf(b) ? a : b;
 
-function describe(value: Json): string {
+function describe(value: unknown): string {
   if (isUnreadable(value)) return `could not be read: ${value.unreadable}`;
   if (isUnsupported(value)) return `this host has none: ${value.unsupported}`;
   const text = JSON.stringify(value);
@@ -170,7 +170,7 @@ function bind(evidence: Verdict['evidence'], shown: Evidence[]): Evidence[] {
 }
 
 /** The path a reader takes, learnt by letting it read a recorder: it need not be written a second time. */
-function fieldOf(read: Reader): string {
+function fieldOf(read: Reader<unknown>): string {
   let path: string[] = [];
   const recorder = (prefix: string[]): never =>
     new Proxy(
@@ -185,6 +185,3 @@ function fieldOf(read: Reader): string {
   read(recorder([]), { host: recorder(['host']), traits: recorder(['traits']) });
   return path.join('.');
 }
-
-/** The value of a considered fact, or `undefined` where the kernel gave none. */
-export const known = <T>(fact: Fact<T>): T | undefined => (isKnown(fact) ? fact : undefined);

@@ -1,0 +1,149 @@
+import {
+  isKnown,
+  isUnreadable,
+  type Fact,
+  type IdMapping,
+  type NamespaceRelation,
+  type Posture,
+} from '@shoji/posture';
+import {
+  evidenceOf,
+  fail,
+  milder,
+  pass,
+  severities,
+  unknown,
+  type Evidence,
+  type Severity,
+  type Verdict,
+} from './rule.js';
+import { isPrivateUserNamespace } from './user-namespace.js';
+
+/** The sets of the container's init that decide what it, or a program it executes, can hold. */
+export const capabilityReaders = {
+  effective: (c: Posture) => c.capabilities.effective,
+  permitted: (c: Posture) => c.capabilities.permitted,
+  inheritable: (c: Posture) => c.capabilities.inheritable,
+  bounding: (c: Posture) => c.capabilities.bounding,
+  noNewPrivileges: (c: Posture) => c.user.noNewPrivileges,
+  user: (c: Posture) => c.namespaces.user,
+  uidMappings: (c: Posture) => c.user.uidMappings,
+};
+
+/** Sets that hold something, and how certain that is. */
+export interface Holding {
+  /** `now`: init holds it. `by-exec`: a program with set-user-id or file capabilities can gain it. */
+  state: 'now' | 'by-exec' | 'no' | 'unknown';
+  evidence: Evidence[];
+}
+
+interface Sets {
+  effective: Fact<string[]>;
+  permitted: Fact<string[]>;
+  inheritable: Fact<string[]>;
+  bounding: Fact<string[]>;
+  noNewPrivileges: Fact<boolean>;
+}
+
+/**
+ * How init holds all of `wanted` (capabilities(7), "Transformation of capabilities during execve"): what is permitted it
+ * has; what is only in the bounding or inheritable set an exec can gain unless no_new_privs forbids it.
+ */
+export function holding(wanted: readonly string[], sets: Sets): Holding {
+  const within = (fact: Fact<string[]>) => isKnown(fact) && wanted.every((name) => fact.includes(name));
+  const show = (...names: (keyof Sets)[]): Evidence[] =>
+    names.map((name) => {
+      const fact = sets[name];
+      const field = name === 'noNewPrivileges' ? 'user.noNewPrivileges' : `capabilities.${name}`;
+      if (typeof fact === 'boolean')
+        return evidenceOf(field, fact, `no_new_privs is ${fact ? 'set' : 'not set'}`);
+      if (!Array.isArray(fact)) return evidenceOf(field, fact);
+      const held = wanted.filter((capability) => fact.includes(capability));
+      const text =
+        held.length === wanted.length ? `the ${name} set holds ${said(wanted)}` : `the ${name} set lacks it`;
+      return evidenceOf(field, wanted.length === 1 ? held : fact, text);
+    });
+
+  const now = (['effective', 'permitted'] as const).filter((name) => within(sets[name]));
+  if (now.length > 0) return { state: 'now', evidence: show(...now) };
+  const later = (['bounding', 'inheritable'] as const).filter((name) => within(sets[name]));
+  if (later.length > 0 && sets.noNewPrivileges === false)
+    return { state: 'by-exec', evidence: show(...later, 'noNewPrivileges') };
+
+  // Only under no_new_privs do the sets that an exec draws on not matter.
+  const gainable = sets.noNewPrivileges !== true;
+  if (gainable && later.length > 0) return { state: 'unknown', evidence: show(...later, 'noNewPrivileges') };
+  const decisive = gainable
+    ? (['effective', 'permitted', 'bounding', 'inheritable'] as const)
+    : (['effective', 'permitted'] as const);
+  const blind = decisive.filter((name) => isUnreadable(sets[name]));
+  if (blind.length > 0) return { state: 'unknown', evidence: show(...blind) };
+  return { state: 'no', evidence: show('permitted', 'bounding') };
+}
+
+const said = (wanted: readonly string[]) =>
+  wanted.length === 1 ? wanted[0] : `all of ${wanted.length} capabilities`;
+
+/**
+ * The verdict on a set of capabilities that together weigh `severity`. What only an exec can gain weighs one step less;
+ * what is held over a private user namespace weighs `low`, for the kernel asks for it in the initial one.
+ */
+export function judgeCapabilities(
+  wanted: readonly string[],
+  facts: Sets & { user: Fact<NamespaceRelation>; uidMappings: Fact<IdMapping[]> },
+  severity: Severity,
+): Verdict {
+  const { state, evidence } = holding(wanted, facts);
+  if (state === 'no') return { ...pass, evidence };
+  if (state === 'unknown') return unknown(evidence);
+  const weight = state === 'now' ? severity : (severities[severities.indexOf(severity) - 1] ?? 'low');
+  if (!isPrivateUserNamespace(facts.user, facts.uidMappings)) return fail(evidence, weight);
+  const over = evidenceOf(
+    'namespaces.user',
+    facts.user,
+    'held over a user namespace without the root of the host',
+  );
+  return fail([...evidence, over], milder(weight, 'low'));
+}
+
+/** Capabilities 0–37 by number (linux/capability.h), which every kernel since 3.16 has. */
+export const classicCapabilities = [
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_KILL',
+  'CAP_SETGID',
+  'CAP_SETUID',
+  'CAP_SETPCAP',
+  'CAP_LINUX_IMMUTABLE',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_NET_BROADCAST',
+  'CAP_NET_ADMIN',
+  'CAP_NET_RAW',
+  'CAP_IPC_LOCK',
+  'CAP_IPC_OWNER',
+  'CAP_SYS_MODULE',
+  'CAP_SYS_RAWIO',
+  'CAP_SYS_CHROOT',
+  'CAP_SYS_PTRACE',
+  'CAP_SYS_PACCT',
+  'CAP_SYS_ADMIN',
+  'CAP_SYS_BOOT',
+  'CAP_SYS_NICE',
+  'CAP_SYS_RESOURCE',
+  'CAP_SYS_TIME',
+  'CAP_SYS_TTY_CONFIG',
+  'CAP_MKNOD',
+  'CAP_LEASE',
+  'CAP_AUDIT_WRITE',
+  'CAP_AUDIT_CONTROL',
+  'CAP_SETFCAP',
+  'CAP_MAC_OVERRIDE',
+  'CAP_MAC_ADMIN',
+  'CAP_SYSLOG',
+  'CAP_WAKE_ALARM',
+  'CAP_BLOCK_SUSPEND',
+  'CAP_AUDIT_READ',
+] as const;

@@ -1,0 +1,21 @@
+import { capabilityReaders, judgeCapabilities } from '../capability.js';
+import { defineRule } from '../rule.js';
+
+/** A process of the container can read any file by handle (CAP_DAC_READ_SEARCH). */
+export const capabilityDacReadSearch = defineRule({
+  id: 'capability-dac-read-search',
+  wall: 'capabilities',
+  severity: 'high',
+  revision: 1,
+  title: 'Container can read any file by handle (CAP_DAC_READ_SEARCH)',
+  rationale:
+    'open_by_handle_at(2) opens files by inode number, outside the root of the container, on every file system of which one directory is mounted in it: a bind-mounted /etc/hosts is enough. What init does not hold, but an exec could gain from the bounding set, counts one step less, and not at all under no_new_privs.',
+  remediation:
+    'docker: --cap-drop DAC_READ_SEARCH, or leave out --cap-add DAC_READ_SEARCH and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
+  references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'ATT&CK T1611', 'capabilities(7)'],
+  reads: {},
+  // Any one set that holds it settles the verdict, so none is required.
+  considers: { ...capabilityReaders },
+  unsupported: 'fail',
+  evaluate: (facts) => judgeCapabilities(['CAP_DAC_READ_SEARCH'], facts, 'high'),
+});

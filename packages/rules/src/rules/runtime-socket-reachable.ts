@@ -1,0 +1,75 @@
+import { canonicalPath, hostMounts, isWithin } from '../host-paths.js';
+import { defineRule, evidenceOf, fail, pass, unknown, type Evidence, type Json } from '../rule.js';
+
+/** Where runtimes listen for those who may start containers. */
+const sockets = [
+  '/run/docker.sock',
+  '/run/docker/containerd/containerd.sock',
+  '/run/containerd/containerd.sock',
+  '/run/containerd/containerd.sock.ttrpc',
+  '/run/k3s/containerd/containerd.sock',
+  '/run/crio/crio.sock',
+  '/run/podman/podman.sock',
+  '/run/cri-dockerd.sock',
+  '/run/dockershim.sock',
+  '/run/frakti.sock',
+  '/run/rktlet.sock',
+  '/run/kubelet.sock',
+  '/run/buildkit/buildkitd.sock',
+  '/run/lxd.socket',
+  '/var/lib/lxd/unix.socket',
+  '/var/snap/lxd/common/lxd/unix.socket',
+  '/var/lib/kubelet/kubelet.sock',
+];
+/** A rootless runtime's socket, or a link-free host whose /var/run is a directory: the name decides. */
+const socketName = /\/(docker|containerd|crio|podman|cri-dockerd|dockershim|kubelet|buildkitd)\.sock$/;
+/** A runtime directory of one user, where rootless docker and podman listen. */
+const userRuntime = /^\/run\/user(\/\d+(\/(docker|podman))?)?$/;
+
+/** Through a runtime's socket a container starts others, with any wall left out. */
+export const runtimeSocketReachable = defineRule({
+  id: 'runtime-socket-reachable',
+  wall: 'filesystem',
+  severity: 'critical',
+  revision: 1,
+  title: 'Container reaches the socket of a container runtime',
+  rationale:
+    'Whoever talks to the runtime can start a container without walls, with the root of the host mounted. Mounting a directory above the socket gives it away as well, and a read-only mount does not help: connecting is not writing. A mount of /var counts one step less, for on current hosts /var/run is only a link.',
+  remediation:
+    'docker and compose: do not mount the socket, nor /, /run or /var/run; put a filtering proxy in front where a tool needs it. Kubernetes: no hostPath to these.',
+  references: ['CIS Docker 1.6.0 5.32', 'ATT&CK T1611', 'ATT&CK T1610', 'unix(7)'],
+  reads: { mounts: (c) => c.filesystem.mounts },
+  considers: { mount: (c) => c.namespaces.mount },
+  unsupported: 'fail',
+  evaluate: ({ mounts, mount }) => {
+    if (mount === 'host')
+      return fail([evidenceOf('namespaces.mount', mount, 'the whole tree of the host is visible')]);
+    const { seen, unresolved } = hostMounts(mounts);
+    const found = seen.flatMap((item) => {
+      const socket = reached(item.source);
+      if (!socket) return [];
+      const what = item.source === socket ? 'is' : 'holds';
+      const text = `${item.source} of the host, mounted at ${item.mount.destination}, ${what} ${socket} (/proc/PID/mountinfo)`;
+      const evidence: Evidence = { field: item.field, value: item.mount as unknown as Json, text };
+      return [{ ...item, evidence }];
+    });
+    const certain = found.filter((item) => item.certain);
+    if (certain.length > 0) {
+      const onlyByLink = certain.every(({ source }) => source === '/var');
+      return fail(
+        certain.map(({ evidence }) => evidence),
+        onlyByLink ? 'high' : 'critical',
+      );
+    }
+    const doubtful = [...found.map(({ evidence }) => evidence), ...unresolved];
+    return doubtful.length > 0 ? unknown(doubtful) : pass;
+  },
+});
+
+function reached(source: string): string | undefined {
+  const path = canonicalPath(source);
+  if (path === '/var') return '/var/run/docker.sock';
+  if (socketName.test(path)) return path;
+  if (userRuntime.test(path)) return `${path}/…/docker.sock or podman.sock`;
+  return sockets.find((socket) => isWithin(socket, path));
+}
