@@ -61,21 +61,23 @@ export function ContainersPage() {
           <summary>Filter</summary>
           <Facets state={state} set={set} />
         </details>
-        <Answer asked={{ ...asked, error: misread ? null : asked.error }}>
-          {() =>
-            rows.length === 0 ? (
-              <NoRows filtered={count > 0} clear={() => void setState(null)} />
-            ) : (
-              <ContainersTable
-                rows={rows}
-                total={total}
-                state={state}
-                set={set}
-                more={hasNextPage && !isFetching ? more : null}
-              />
-            )
-          }
-        </Answer>
+        {!(misread && !asked.data) && (
+          <Answer asked={{ ...asked, error: misread ? null : asked.error }}>
+            {() =>
+              rows.length === 0 ? (
+                <NoRows filtered={count > 0} clear={() => void setState(null)} />
+              ) : (
+                <ContainersTable
+                  rows={rows}
+                  total={total}
+                  state={state}
+                  set={set}
+                  more={hasNextPage && !isFetching ? more : null}
+                />
+              )
+            }
+          </Answer>
+        )}
       </main>
     </div>
   );

@@ -55,7 +55,9 @@ function Exposure({ fleet }: { fleet: Fleet }) {
         <span className={open > 0 ? 'text-hole' : undefined}>{number(open)}</span>
       </p>
       <p className={styles.lead}>
-        {open === 0 ? (
+        {total === 0 ? (
+          'No container runs on any host that reports.'
+        ) : open === 0 ? (
           <>
             of {plural(total, 'container')} has a wall that we know to be open
             {fleet.unknownWallCount > 0 ? ', but not every wall could be read.' : '.'}
@@ -119,7 +121,11 @@ function Unknown({ fleet }: { fleet: Fleet }) {
           </li>
         )}
         {fleet.silentHostCount === 0 && unread.length === 0 && fleet.bands.unjudged === 0 && (
-          <li className="!block text-ink-2">Every host reports, and every wall could be read.</li>
+          <li className="!block text-ink-2">
+            {fleet.lastReportAt
+              ? 'Every host reports, and every wall could be read.'
+              : 'No host has reported yet: nothing is known.'}
+          </li>
         )}
       </ul>
     </section>
