@@ -42,10 +42,7 @@ const result = await build({
   minifySyntax: true,
   legalComments: 'none',
   define: { SHOJI_VERSION: JSON.stringify(version) },
-  // commander is CommonJS inside and asks for Node's own modules.
-  banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
-  },
+  banner: { js: '#!/usr/bin/env node' },
   plugins: [workspace],
   metafile: true,
   logLevel: 'warning',

@@ -1,13 +1,9 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { messageOf } from '../errors.js';
 import type { HostKey } from '../identity/host-key.js';
 import { signatureHeaders } from './sign.js';
 import { verdictOf, type Answer, type Verdict } from './verdict.js';
-
-const gzipped = promisify(gzip);
 
 /** Bytes below which gzip costs more than it saves. */
 const gzipFrom = 1400;
@@ -33,8 +29,10 @@ export class Server {
   constructor(private readonly options: ServerOptions) {
     const secure = options.url.protocol === 'https:';
     const keep = { keepAlive: true, maxSockets: 1 };
-    this.agent = secure ? new HttpsAgent(keep) : new HttpAgent(keep);
-    this.send = secure ? httpsRequest : httpRequest;
+    // TLS is some megabytes of resident memory: it is loaded only where it is spoken.
+    const https = secure ? process.getBuiltinModule('node:https') : null;
+    this.agent = https ? new https.Agent(keep) : new HttpAgent(keep);
+    this.send = https ? https.request : httpRequest;
   }
 
   /**
@@ -43,7 +41,8 @@ export class Server {
    */
   async post(path: `/v1/${string}`, message: string, signal: AbortSignal): Promise<Verdict> {
     const plain = Buffer.from(message);
-    const body = plain.length < gzipFrom ? plain : await gzipped(plain, { level: 1 });
+    // In this thread: a pool of threads costs more memory than a fast compression costs time.
+    const body = plain.length < gzipFrom ? plain : gzipSync(plain, { level: 1 });
     const target = `${this.options.url.pathname.replace(/\/$/, '')}${path}`;
     const headers = {
       'content-type': 'application/json',
