@@ -5,7 +5,8 @@ import type { Config } from './config.js';
 
 /** The API, ready to listen. The caller closes it. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), new FastifyAdapter(), {
+  const adapter = new FastifyAdapter({ trustProxy: config.TRUSTED_PROXIES });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     logger: ['error', 'warn'],
     abortOnError: false,
   });

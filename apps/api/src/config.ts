@@ -20,6 +20,15 @@ const variables = z.object({
   API_HOST: z.string().min(1).default('127.0.0.1'),
   /** 0 = any free port, for tests. */
   API_PORT: integer(0, 65535).default(3001),
+  /** The worker's /healthz and /metrics, on loopback; absent = none. */
+  WORKER_PORT: integer(1, 65535).optional(),
+  /** Addresses or CIDR ranges, comma-separated, whose `X-Forwarded-*` is believed: the web front, here on loopback. */
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^(loopback|[\da-f.:/]+)(,(loopback|[\da-f.:/]+))*$/i, {
+      error: 'must list addresses or CIDR ranges, or loopback',
+    })
+    .default('loopback'),
   /** Where people reach the dashboard; `https:` makes the session cookie `__Host-` and secure. */
   SHOJI_PUBLIC_URL: url('http:', 'https:').default('http://127.0.0.1:3000'),
   /** Connections one process holds; Postgres' own default allows 100 for everyone. */
