@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stopProcess, until } from './process.js';
@@ -80,5 +80,8 @@ async function stopDaemon(dir: string, docker: Docker['docker'], daemon: ChildPr
   const ids = (await docker('ps', '-aq')).split('\n').filter(Boolean);
   if (ids.length > 0) await docker('rm', '-f', ...ids);
   await stopProcess(daemon);
+  // The daemon leaves its network namespaces mounted.
+  const mounted = readFileSync('/proc/self/mountinfo', 'utf8').matchAll(/^(?:\S+ ){4}(\S+)/gm);
+  for (const [, path = ''] of mounted) if (path.startsWith(`${dir}/`)) await run('umount', [path]);
   rmSync(dir, { recursive: true, force: true });
 }

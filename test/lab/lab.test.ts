@@ -11,6 +11,7 @@ import * as kernel from './kernel.js';
 
 interface Container {
   id: string;
+  key: string;
   name: string;
   state: string;
   kind: string;
@@ -32,23 +33,27 @@ interface Container {
   history: { totalCount: number; nodes: { postureHash: string; from: string; to: string | null }[] };
 }
 
-const fields = `id name state kind runtime goneAt postureHash posture instance
+const fields = `id key name state kind runtime goneAt postureHash posture instance
   walls { wall state reasons }
   risk { score upTo coverage band judged parts { points } }
   findings { rule { id } evidence { field text } }
-  history { totalCount nodes { postureHash from to } }`;
+  history(first: 3) { totalCount nodes { postureHash from to } }`;
 
 let directory: string;
 let lab: Docker;
 let system: System;
 const pids: Record<string, number> = {};
+/** Other daemons of this machine may run containers of the same names. */
+let ids: Set<string>;
 
 const containers = async (states = ['running']): Promise<Map<string, Container>> => {
   const { containers } = await system.query<{ containers: { nodes: Container[] } }>(
-    `query ($states: [ContainerState!]) { containers(first: 100, search: "name:lab", filter: { states: $states }) { nodes { ${fields} } } }`,
+    `query ($states: [ContainerState!]) { containers(first: 40, search: "name:lab", filter: { states: $states }) { nodes { ${fields} } } }`,
     { states },
   );
-  return new Map(containers.nodes.map((container) => [container.name, container]));
+  return new Map(
+    containers.nodes.filter(({ key }) => ids.has(key)).map((container) => [container.name, container]),
+  );
 };
 
 const one = async (name: string): Promise<Container> => {
@@ -63,6 +68,7 @@ beforeAll(async () => {
   const bounding = BigInt(`0x${kernel.status(process.pid, 'CapBnd')}`);
   const cast = await startCast(lab, bounding);
   for (const name of cast) pids[name] = await lab.pidOf(name);
+  ids = new Set((await lab.docker('ps', '-q', '--no-trunc')).split('\n'));
   system = await startSystem(join(directory, 'data'));
   await until('every lab container is there and judged', async () => {
     const seen = await containers();
@@ -152,7 +158,9 @@ describe.each(cast)('the posture of %s', (name) => {
       memory: { limit: limits.memory, swap: limits.swap },
       cpu: { quota: limits.quota },
       pids: { limit: limits.pids },
-      writable: false,
+      writable: kernel
+        .mounts(pid)
+        .some(({ type, options }) => /^cgroup2?$/.test(type) && options.includes('rw')),
     });
     const rules = posture.cgroups.devices as {
       type: string;
@@ -286,7 +294,7 @@ describe('what a person must see', () => {
 
 describe('what happens while one looks', () => {
   it('a new container appears within one report', async () => {
-    await lab.start('lab-late', '--network=none');
+    ids.add(await lab.start('lab-late', '--network=none'));
     await until(
       'lab-late is there and judged',
       async () => (await containers()).get('lab-late')?.risk.judged === true,
