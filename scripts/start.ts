@@ -45,7 +45,7 @@ async function start(settings: Settings): Promise<void> {
   let env: NodeJS.ProcessEnv = {};
   let access: Access = { password: undefined, token: '' };
 
-  await step('build', () => build(signal));
+  // Before the build: what a person has to mend is said at once.
   await step('database', async () => {
     const database = await opened.database();
     env = environment(settings, {
@@ -55,6 +55,7 @@ async function start(settings: Settings): Promise<void> {
     });
     return database.detail;
   });
+  await step('build', () => build(signal));
   await step('migrate', () => shoji(['migrate'], env));
   await step('api', async () => {
     access = await prepareAccess(settings.dataDir, env);

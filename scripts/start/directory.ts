@@ -53,8 +53,8 @@ export function rotateLog(dataDir: string, name: string): string {
   return file;
 }
 
-/** Last line of a log that says something, for the sentence about a part that ended. */
-export function lastLine(file: string): string {
+/** The end of a log, for the sentence about a part that ended. */
+export function lastLines(file: string, count: number): string {
   if (!existsSync(file)) return '';
-  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1)?.slice(0, 500) ?? '';
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n').slice(-2000);
 }

@@ -36,3 +36,7 @@ export function sentence(error: unknown): string {
 /** What a person reads when the file system that holds `path` has no room left. */
 export const diskFull = (path: string): string =>
   `The disk is full: no space is left on the file system of ${path}.`;
+
+/** Whether a program's own words mean that; Postgres calls a short write by its size and hints at the disk. */
+export const saysDiskFull = (text: string): boolean =>
+  /no space left on device|check free disk space|ENOSPC/i.test(text);

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lastLine, rotateLog } from './directory.ts';
-import { diskFull, StartError } from './failure.ts';
+import { lastLines, rotateLog } from './directory.ts';
+import { diskFull, saysDiskFull, StartError } from './failure.ts';
 import { endProcess, identify, type ProcessIdentity } from './process-identity.ts';
 import { grace, type RunningParts } from './record.ts';
 
@@ -121,8 +121,8 @@ export class Part {
   }
 
   private failure(what: string): StartError {
-    const last = lastLine(this.log);
-    if (/no space left on device|ENOSPC/i.test(last))
+    const last = lastLines(this.log, 1);
+    if (saysDiskFull(lastLines(this.log, 20)))
       return new StartError('disk-full', diskFull(this.context.dataDir));
     return new StartError(
       'part',

@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { postgresAccount, reachable, type Account } from './account.ts';
 import { readSecret, writeSecret } from './directory.ts';
-import { diskFull, StartError } from './failure.ts';
+import { diskFull, saysDiskFull, StartError } from './failure.ts';
 import type { PartPlan } from './part.ts';
 import { freePort } from './port.ts';
 import { endProcess, identify } from './process-identity.ts';
@@ -155,7 +155,7 @@ function makeCluster({ binaries, directory, passwordFile, account }: Cluster): v
   rmSync(handed);
   if (status !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
-    if (stderr.includes('No space left on device')) throw new StartError('disk-full', diskFull(directory));
+    if (saysDiskFull(stderr)) throw new StartError('disk-full', diskFull(directory));
     const why = error?.message ?? stderr.trim().split('\n').at(-1) ?? '';
     throw new StartError('postgres', `The database in ${directory} could not be made: ${why}`);
   }
