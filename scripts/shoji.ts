@@ -15,13 +15,13 @@ import { isAlive } from './start/process-identity.ts';
 import { readRecord } from './start/record.ts';
 import { readSettings, repository } from './start/settings.ts';
 
-const scan = join(repository, 'apps/collector/dist/shoji-scan.mjs');
+const collector = join(repository, 'apps/collector/dist/shoji-collector.mjs');
 const api = join(repository, 'apps/api/dist/cli.js');
 const [command, ...rest] = process.argv.slice(2);
 
 try {
-  if (!existsSync(api) || !existsSync(scan)) await build();
-  process.exitCode = command === 'scan' ? await run(scan, process.env, rest) : await withDatabase();
+  if (!existsSync(api) || !existsSync(collector)) await build();
+  process.exitCode = command === 'scan' ? await run(collector, process.env) : await withDatabase();
 } catch (error) {
   console.error(sentence(error));
   process.exitCode = 1;
@@ -50,9 +50,9 @@ async function withDatabase(): Promise<number> {
 }
 
 /** Runs one of our programs with this process's streams; its exit code. */
-function run(program: string, env: NodeJS.ProcessEnv, args = process.argv.slice(2)): Promise<number> {
+function run(program: string, env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { env, stdio: 'inherit' });
+    const child = spawn(process.execPath, [program, ...process.argv.slice(2)], { env, stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => child.kill(signal));
     child.once('error', reject);

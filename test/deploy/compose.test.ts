@@ -70,10 +70,13 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('carries no password', () => {
-    expect(readFileSync(join(repository, 'docker-compose.yml'), 'utf8')).not.toMatch(
-      /(PASSWORD|requirepass)['"]?[:,] *['"]?[^\s$'"{]/,
-    );
+  it('takes every password from the environment and starts with no default', () => {
+    const text = readFileSync(join(repository, 'docker-compose.yml'), 'utf8');
+    const substitutions = text.match(/\$\{\w*PASSWORD[^}]*\}/g) ?? [];
+    expect(substitutions).not.toEqual([]);
+    expect(substitutions.filter((use) => !use.includes(':?'))).toEqual([]);
+    const written = text.replace(/\$\{[^}]*\}/g, '');
+    expect(written).not.toMatch(/(PASSWORD|AUTH): *['"]?\w|requirepass[', ]+\w|\/\/\w*:\w+@/);
   });
 
   it.each(Object.keys(services))('the programs and the Dockerfile of %s exist', (name) => {

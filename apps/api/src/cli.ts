@@ -25,6 +25,7 @@ program
   .action(async () => {
     const applied = await migrate(parseConfig(process.env).DATABASE_URL);
     console.log(applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`);
+    process.exit(); // the schema engine leaves the ten-second timer of its lock running
   });
 
 program
