@@ -123,6 +123,7 @@ describe('a person who looks for a container', () => {
       await page.getByRole('navigation').getByRole('link', { name: 'Containers' }).click();
       await page.waitForURL(/\/containers/);
       await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('page-open');
+      await page.getByRole('heading', { level: 1, name: /^1 container/ }).waitFor();
       await page.getByRole('link', { name: 'page-open' }).first().click();
       await page.waitForURL(/\/containers\/[0-9a-f-]+/);
       await page.getByRole('heading', { level: 1, name: /page-open/ }).waitFor();

@@ -54,6 +54,11 @@ export function SearchBox({ value, set, label }: { value: string; set: (q: strin
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => setText(event.target.value)}
+        // Whoever leaves the box has done typing. A link leads away: a change of the URL now would call it back.
+        onBlur={({ relatedTarget }) => {
+          if (relatedTarget instanceof HTMLAnchorElement) setText(value);
+          else if (text !== value) set(text);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') set(text);
         }}
