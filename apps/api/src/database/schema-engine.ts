@@ -18,7 +18,7 @@ Object.assign(globalThis, {
 /** Prisma's schema engine over one database, and the connection it holds. */
 export interface OpenEngine {
   engine: SchemaEngine;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

@@ -1,0 +1,48 @@
+import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
+
+export const cases: readonly Case[] = [
+  passes('docker gives its default set', asIs),
+  passes('only the bounding set has it, under no_new_privs', (p) => {
+    p.capabilities.bounding = ['CAP_SYS_ADMIN'];
+    p.user.noNewPrivileges = true;
+  }),
+  passes('bounding cannot be read, but no_new_privs is set', (p) => {
+    p.capabilities.bounding = denied;
+    p.user.noNewPrivileges = true;
+  }),
+  fails('init holds it', (p) => (p.capabilities.permitted = ['CAP_SYS_ADMIN'])),
+  fails('init holds it, the other sets cannot be read', (p) => {
+    p.capabilities = { ...p.capabilities, effective: ['CAP_SYS_ADMIN'], permitted: denied, bounding: denied };
+  }),
+  fails(
+    'user 1000 can gain it by exec',
+    (p) => {
+      p.capabilities = { ...p.capabilities, effective: [], permitted: [], bounding: ['CAP_SYS_ADMIN'] };
+    },
+    { severity: 'high' },
+  ),
+  fails(
+    'it is held over a private user namespace',
+    (p) => {
+      p.capabilities.permitted = ['CAP_SYS_ADMIN'];
+      p.namespaces.user = 'own';
+      p.user.uidMappings = [{ containerId: 0, hostId: 300000, size: 65536 }];
+    },
+    { severity: 'low' },
+  ),
+  fails('its user namespace has the root of the host in it', (p) => {
+    p.capabilities.permitted = ['CAP_SYS_ADMIN'];
+    p.namespaces.user = 'own';
+  }),
+  fails('the mapping of its user namespace cannot be read', (p) => {
+    p.capabilities.permitted = ['CAP_SYS_ADMIN'];
+    p.namespaces.user = 'own';
+    p.user.uidMappings = denied;
+  }),
+  isUnknown('the permitted set cannot be read', (p) => (p.capabilities.permitted = denied)),
+  isUnknown('the bounding set cannot be read', (p) => (p.capabilities.bounding = denied)),
+  isUnknown('bounding has it and no_new_privs cannot be read', (p) => {
+    p.capabilities.bounding = ['CAP_SYS_ADMIN'];
+    p.user.noNewPrivileges = denied;
+  }),
+];

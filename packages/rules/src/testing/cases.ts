@@ -1,0 +1,38 @@
+import type { HostDocument, Posture } from '@shoji/posture';
+import type { OutcomeState, Severity } from '../rule.js';
+import { posture } from './posture.js';
+
+/** One row of a rule's table: what a container is like, and what the rule must say of it. */
+export interface Case {
+  /** Present-tense fact, unique within the rule. */
+  name: string;
+  state: OutcomeState;
+  /** Where it is not the rule's own. */
+  severity?: Severity;
+  posture: Posture;
+  host?: Partial<HostDocument>;
+}
+
+type Change = (posture: Posture) => void;
+
+/** A case on the default docker posture with a change. */
+const make =
+  (state: OutcomeState) =>
+  (name: string, change: Change, more: Pick<Case, 'severity' | 'host'> = {}): Case => ({
+    name,
+    state,
+    posture: posture(change),
+    ...more,
+  });
+
+export const passes = make('pass');
+export const fails = make('fail');
+export const isUnknown = make('unknown');
+
+/** The reason every unreadable fact of the cases gives. */
+export const denied = { unreadable: 'EACCES' };
+/** The reason every unsupported fact of the cases gives. */
+export const absent = { unsupported: 'the kernel is built without it' };
+
+/** Changes nothing. */
+export const asIs: Change = () => undefined;
