@@ -13,9 +13,11 @@ import { hostPidNamespace } from './rules/host-pid-namespace.js';
 import { hostUserNamespace } from './rules/host-user-namespace.js';
 import { hostUtsNamespace } from './rules/host-uts-namespace.js';
 import { lsmUnconfined } from './rules/lsm-unconfined.js';
+import { lockedMemoryNotLimited } from './rules/locked-memory-not-limited.js';
 import { noMemoryLimit } from './rules/no-memory-limit.js';
 import { noNewPrivilegesOff } from './rules/no-new-privileges-off.js';
 import { noPidsLimit } from './rules/no-pids-limit.js';
+import { openFilesNotLimited } from './rules/open-files-not-limited.js';
 import { rootWithoutUserNamespace } from './rules/root-without-user-namespace.js';
 import { runtimeSocketReachable } from './rules/runtime-socket-reachable.js';
 import { seccompDisabled } from './rules/seccomp-disabled.js';
@@ -34,6 +36,8 @@ export const rules: readonly Rule[] = [
   noNewPrivilegesOff,
   noMemoryLimit,
   noPidsLimit,
+  openFilesNotLimited,
+  lockedMemoryNotLimited,
   allCapabilities,
   capabilitySysAdmin,
   capabilitySysModule,

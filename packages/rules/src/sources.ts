@@ -23,6 +23,7 @@ const sources: readonly (readonly [prefix: string, file: string])[] = [
   ['lsm.selinux', '/proc/PID/attr/current'],
   ['cgroups.memory', 'memory limit files of the cgroup and its ancestors'],
   ['cgroups.pids', 'pids.max of the cgroup and its ancestors'],
+  ['rlimits', '/proc/PID/limits'],
   ['filesystem.root', '/proc/PID/mountinfo'],
   ['filesystem.mounts', '/proc/PID/mountinfo'],
   ['host.capLastCap', '/proc/sys/kernel/cap_last_cap'],
