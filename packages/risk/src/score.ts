@@ -31,7 +31,10 @@ export function partsOf(
   titles: ReadonlyMap<string, Rule>,
 ): RiskPart[] {
   const log = ({ severity }: Outcome) => Math.log1p(-findingWeights[severity]);
-  const total = findings.reduce((sum, finding) => sum + log(finding), 0);
+  const total = findings
+    .map(log)
+    .sort((a, b) => a - b)
+    .reduce((sum, value) => sum + value, 0);
   return findings
     .map((finding) => ({
       id: finding.rule,

@@ -1,5 +1,5 @@
 import { isKnown, isUnreadable, type Fact, type Mount } from '@shoji/posture';
-import type { Evidence, Json } from './rule.js';
+import type { Evidence } from './rule.js';
 
 /** The host path with the links that every current distribution has: `/var/run` is `/run`, `/lock` below it too. */
 export const canonicalPath = (path: string): string =>
@@ -33,7 +33,7 @@ export function hostMounts(mounts: readonly Mount[]): { seen: HostMount[]; unres
       seen.push({ mount, source: canonicalPath(mount.source), certain: isKnown(mount.fromHost), field });
     } else if (isUnreadable(mount.fromHost)) {
       const text = `where ${mount.destination} comes from could not be read: ${mount.fromHost.unreadable} (/proc/PID/mountinfo)`;
-      unresolved.push({ field, value: mount as unknown as Json, text });
+      unresolved.push({ field, value: mount, text });
     }
   });
   return { seen, unresolved };

@@ -1,5 +1,5 @@
 import { canonicalPath, hostMounts, isWithin } from '../host-paths.js';
-import { defineRule, evidenceOf, fail, pass, unknown, type Evidence, type Json } from '../rule.js';
+import { defineRule, evidenceOf, fail, pass, unknown, type Evidence } from '../rule.js';
 
 /** Where runtimes listen for those who may start containers. */
 const sockets = [
@@ -50,7 +50,7 @@ export const runtimeSocketReachable = defineRule({
       if (!socket) return [];
       const what = item.source === socket ? 'is' : 'holds';
       const text = `${item.source} of the host, mounted at ${item.mount.destination}, ${what} ${socket} (/proc/PID/mountinfo)`;
-      const evidence: Evidence = { field: item.field, value: item.mount as unknown as Json, text };
+      const evidence: Evidence = { field: item.field, value: item.mount, text };
       return [{ ...item, evidence }];
     });
     const certain = found.filter((item) => item.certain);

@@ -1,14 +1,5 @@
 import { hostMounts, isWithin } from '../host-paths.js';
-import {
-  defineRule,
-  evidenceOf,
-  fail,
-  pass,
-  severities,
-  unknown,
-  type Json,
-  type Severity,
-} from '../rule.js';
+import { defineRule, evidenceOf, fail, pass, severities, unknown, type Severity } from '../rule.js';
 
 /** Directories of the host in which every file matters. */
 const sensitiveTrees = [
@@ -86,7 +77,7 @@ export const sensitiveHostMount = defineRule({
         {
           certain: item.certain,
           severity,
-          evidence: { field: item.field, value: item.mount as unknown as Json, text },
+          evidence: { field: item.field, value: item.mount, text },
         },
       ];
     });
