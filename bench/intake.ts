@@ -59,7 +59,7 @@ const post = (agent: Agent, port: number, { body, headers }: Signed): Promise<vo
 
 /** Sends the product and a bare route the same signed bodies. */
 export async function benchIntake(system: System): Promise<void> {
-  const bare = fork(new URL('../bare.mjs', import.meta.url), {
+  const bare = fork(new URL('./bare.mjs', import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   try {

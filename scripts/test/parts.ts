@@ -63,6 +63,8 @@ function jest(config: string, ...paths: string[]): Counts {
         ...environment,
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
       },
+      // A suite that hangs has failed.
+      timeout: 600_000,
       // With --json the result is also on standard output; the report for people is on standard error.
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -1,17 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import type { Instance, Posture } from '@shoji/posture';
-import { judge, type Judgement } from '@shoji/risk';
+import { judge } from '@shoji/risk';
 import { createHostReader, type Roots, type Snapshot } from '../read/snapshot.js';
+import type { Scanned } from './scanned.js';
 import { table } from './table.js';
-
-/** One container as `--json` prints it. */
-export interface Scanned {
-  id: string;
-  name: string;
-  posture: Posture;
-  instance: Instance;
-  judgement: Judgement;
-}
 
 /** Where the output goes. */
 export interface Terminal {

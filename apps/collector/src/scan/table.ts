@@ -1,6 +1,6 @@
 import { walls, type Wall } from '@shoji/posture';
 import type { WallStatus } from '@shoji/risk';
-import type { Scanned } from './scan.js';
+import type { Scanned } from './scanned.js';
 
 /** Heads of the eight walls, in their order. */
 const heads: Record<Wall, string> = {
