@@ -11,6 +11,8 @@ import { peakRss, printRatio, processCpu } from './measure.js';
 
 const hosts = 20;
 const containersPerHost = 50;
+/** Reports of each host that only warm the server up. */
+const warmUp = 50;
 const heartbeatsPerHost = 200;
 const changesPerHost = 20;
 const connections = 16;
@@ -86,10 +88,17 @@ export async function benchIntake(system: System): Promise<void> {
       fleet.map((host, index) => [sign(host, first[index] ?? {})]),
     );
 
-    const heartbeats = fleet.map((host, index) => {
+    const prepared = fleet.map((host, index) => {
       const last = first[index];
-      return last ? Array.from({ length: heartbeatsPerHost }, () => sign(host, host.heartbeat(last))) : [];
+      return last
+        ? Array.from({ length: warmUp + heartbeatsPerHost }, () => sign(host, host.heartbeat(last)))
+        : [];
     });
+    await send(
+      apiPort,
+      prepared.map((queue) => queue.slice(0, warmUp)),
+    );
+    const heartbeats = prepared.map((queue) => queue.slice(warmUp));
     const before = processCpu(api);
     const unchanged = await send(apiPort, heartbeats);
     const cpu = (processCpu(api) - before) / (hosts * heartbeatsPerHost);
