@@ -128,7 +128,9 @@ export class ContainerReader {
 
   #sharesThatStand(pid: number): Shares | null {
     this.#readings += 1;
-    return this.#readings <= sharesSettled || (this.#readings + pid) % sharesEvery === 0 ? null : this.#shares;
+    return this.#readings <= sharesSettled || (this.#readings + pid) % sharesEvery === 0
+      ? null
+      : this.#shares;
   }
 
   /**

@@ -46,12 +46,8 @@ function* differences(init: Walls, other: Walls): Generator<[Wall, string]> {
   const [a, b] = [init.status, other.status];
   if (a.Uid[1] !== 0 && b.Uid[1] === 0) yield ['user', 'runs as root'];
   if (a.NoNewPrivs === true && b.NoNewPrivs === false) yield ['user', 'may gain privileges'];
-  const more = (['CapEff', 'CapBnd'] as const).filter(
-    (set) => (b[set] & ~a[set]) !== 0n && a.Uid[1] === b.Uid[1],
-  );
-  const bounding = (b.CapBnd & ~a.CapBnd) !== 0n;
-  if (bounding || more.length > 0)
-    yield ['capabilities', bounding ? 'larger bounding set' : 'more capabilities'];
+  if ((b.CapBnd & ~a.CapBnd) !== 0n) yield ['capabilities', 'larger bounding set'];
+  else if ((b.CapEff & ~a.CapEff) !== 0n) yield ['capabilities', 'more capabilities'];
   if ((a.Seccomp ?? 0) > (b.Seccomp ?? 0)) yield ['seccomp', 'no filter'];
   else if ((a.Seccomp_filters ?? 0) > (b.Seccomp_filters ?? 0)) yield ['seccomp', 'fewer filters'];
 }

@@ -1,5 +1,11 @@
 import { isKnown, namespaceTypes, type Fact } from '@shoji/posture';
-import { initialNamespaceInode, parseBootId, parseBtime, parseMountinfo, type Mount as KernelMount } from '@shoji/procfs';
+import {
+  initialNamespaceInode,
+  parseBootId,
+  parseBtime,
+  parseMountinfo,
+  type Mount as KernelMount,
+} from '@shoji/procfs';
 import { readHostRuntimes } from '../runtimes/hostRuntimes.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { CgroupFiles } from './cgroupFiles.js';
@@ -167,7 +173,10 @@ export class HostReading {
   #idMaps({ pid, namespaces: { user } }: Process): readonly [Fact<string>, Fact<string>] {
     const { files, roots } = this.options;
     const read = () =>
-      [readFact(files, `${roots.procfs}/${pid}/uid_map`), readFact(files, `${roots.procfs}/${pid}/gid_map`)] as const;
+      [
+        readFact(files, `${roots.procfs}/${pid}/uid_map`),
+        readFact(files, `${roots.procfs}/${pid}/gid_map`),
+      ] as const;
     if (user !== initialNamespaceInode('user')) return read();
     if (this.#initialIdMaps?.every((text) => isKnown(text))) return this.#initialIdMaps;
     return (this.#initialIdMaps = read());

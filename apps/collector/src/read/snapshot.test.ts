@@ -45,9 +45,16 @@ describe('createHostReader', () => {
     });
   });
 
-  it('tells own namespaces from the host\'s', async () => {
+  it("tells own namespaces from the host's", async () => {
     expect((await only(dockerHost())).posture.namespaces).toEqual({
-      cgroup: 'host', ipc: 'own', mount: 'own', network: 'own', pid: 'own', time: 'host', user: 'host', uts: 'own',
+      cgroup: 'host',
+      ipc: 'own',
+      mount: 'own',
+      network: 'own',
+      pid: 'own',
+      time: 'host',
+      user: 'host',
+      uts: 'own',
     });
   });
 
@@ -67,7 +74,12 @@ describe('createHostReader', () => {
     const { filesystem } = (await only(dockerHost())).posture;
     expect(filesystem.root).toEqual({ type: 'overlay', readonly: false, lowerLayers: 2 });
     expect(filesystem.mounts).toMatchObject([
-      { destination: '/etc/hosts', source: '/var/lib/docker/containers/<id>/hosts', readonly: true, fromHost: true },
+      {
+        destination: '/etc/hosts',
+        source: '/var/lib/docker/containers/<id>/hosts',
+        readonly: true,
+        fromHost: true,
+      },
       { destination: '/var/run/docker.sock', source: '/run/docker.sock', fromHost: true },
     ]);
     expect(filesystem).toMatchObject({
@@ -100,7 +112,10 @@ describe('createHostReader', () => {
     ['/proc/60/mountinfo', (c: Awaited<ReturnType<typeof only>>) => c.posture.filesystem.mounts],
     ['/proc/1/mountinfo', (c: Awaited<ReturnType<typeof only>>) => c.posture.cgroups.memory.limit],
     ['/proc/60/ns/cgroup', (c: Awaited<ReturnType<typeof only>>) => c.posture.namespaces.cgroup],
-    [`/sys/fs/cgroup/docker/memory.max`, (c: Awaited<ReturnType<typeof only>>) => c.posture.cgroups.memory.limit],
+    [
+      `/sys/fs/cgroup/docker/memory.max`,
+      (c: Awaited<ReturnType<typeof only>>) => c.posture.cgroups.memory.limit,
+    ],
   ])('marks what it cannot read of %s, and nothing else stops', async (path, fact) => {
     const host = dockerHost();
     host.errors = { [path]: 'EACCES' };
@@ -127,7 +142,8 @@ describe('createHostReader', () => {
         ...files,
         readText: (path, limit) => {
           const text = files.readText(path, limit);
-          if (path === '/proc/60/limits') host.texts['/proc/60/stat'] = host.texts['/proc/60/stat']!.replace(' 600 ', ' 999 ');
+          if (path === '/proc/60/limits')
+            host.texts['/proc/60/stat'] = host.texts['/proc/60/stat']!.replace(' 600 ', ' 999 ');
           return text;
         },
       },

@@ -32,7 +32,10 @@ export function table(containers: readonly Scanned[], colours: boolean): string 
   const paint = (text: string, colour: number) => (colours ? `\u001b[${colour}m${text}\u001b[0m` : text);
   const names = containers.map(({ name }) => fit(printable(name), maxName));
   const nameWidth = Math.max('name'.length, ...names.map((name) => name.length));
-  const runtimeWidth = Math.max('runtime'.length, ...containers.map(({ instance }) => instance.runtime.name.length));
+  const runtimeWidth = Math.max(
+    'runtime'.length,
+    ...containers.map(({ instance }) => instance.runtime.name.length),
+  );
 
   const head = `${'risk'.padStart(4)}  ${'name'.padEnd(nameWidth)}  ${'runtime'.padEnd(runtimeWidth)}  ${walls
     .map((wall) => heads[wall])
@@ -61,4 +64,5 @@ export const printable = (text: string): string =>
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
 
-const fit = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text);
+const fit = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width - 1)}…` : text;

@@ -116,12 +116,18 @@ export function dockerHost(): FakeHost {
       ...namespaces(60, own),
       '/proc/50/cwd': `/bundles/${id}`,
     },
-    devices: { '/proc/60/root': { nodes: [{ path: '/dev/null', type: 'c', major: 1, minor: 3 }], nested: false } },
+    devices: {
+      '/proc/60/root': { nodes: [{ path: '/dev/null', type: 'c', major: 1, minor: 3 }], nested: false },
+    },
   };
 }
 
 /** Adds a process to the container's cgroup, with the namespaces of init but for those given. */
-export function addProcess(host: FakeHost, pid: number, changes: { capabilities?: string; ns?: Record<string, number> }): void {
+export function addProcess(
+  host: FakeHost,
+  pid: number,
+  changes: { capabilities?: string; ns?: Record<string, number> },
+): void {
   host.texts[`/proc/${pid}/stat`] = stat(pid, 'extra', 50, 700 + pid);
   host.texts[`/proc/${pid}/cgroup`] = `0::/docker/${id}\n`;
   host.texts[`/proc/${pid}/status`] = status(pid, changes.capabilities ?? '00000000a80425fb');

@@ -16,15 +16,20 @@ export function fakeFiles(host: FakeHost): Files {
   };
   const all = () => [...Object.keys(host.texts), ...Object.keys(host.links ?? {})];
   return {
-    readText: (path) => (host.errors?.[path] === undefined ? (host.texts[path] ?? refuse(path)) : refuse(path)),
-    readLink: (path) => (host.errors?.[path] === undefined ? (host.links?.[path] ?? refuse(path)) : refuse(path)),
+    readText: (path) =>
+      host.errors?.[path] === undefined ? (host.texts[path] ?? refuse(path)) : refuse(path),
+    readLink: (path) =>
+      host.errors?.[path] === undefined ? (host.links?.[path] ?? refuse(path)) : refuse(path),
     readDir: (path) => {
       const prefix = `${path}/`;
-      const names = all().flatMap((at) => (at.startsWith(prefix) ? [at.slice(prefix.length).split('/')[0] ?? ''] : []));
+      const names = all().flatMap((at) =>
+        at.startsWith(prefix) ? [at.slice(prefix.length).split('/')[0] ?? ''] : [],
+      );
       return names.length > 0 ? [...new Set(names)] : refuse(path);
     },
     exists: (path) => all().some((at) => at === path || at.startsWith(`${path}/`)),
-    version: (path) => host.texts[path] ?? (all().some((at) => at.startsWith(`${path}/`)) ? 'directory' : refuse(path)),
+    version: (path) =>
+      host.texts[path] ?? (all().some((at) => at.startsWith(`${path}/`)) ? 'directory' : refuse(path)),
     deviceNodes: (root) => host.devices?.[root] ?? refuse(`${root}/dev`),
   };
 }
