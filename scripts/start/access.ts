@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -7,7 +8,7 @@ import { StartError } from './failure.ts';
 
 /** What the launcher needs to see that people and collectors get in. */
 export interface Access {
-  /** The admin's password, where this start made the account. */
+  /** The admin's password, until one start has come far enough to show it. */
   password: string | undefined;
   /** Token of a viewer, the launcher's own. */
   token: string;
@@ -18,7 +19,9 @@ export async function prepareAccess(dataDir: string, env: NodeJS.ProcessEnv): Pr
   const passwordFile = join(dataDir, 'initial-admin-password');
   const tokenFile = join(dataDir, 'launcher-token');
   const token = readSecret(tokenFile);
-  if (token) return { password: undefined, token };
+  // Before the collector is enrolled no start was ever ready, so nobody has been shown the password.
+  if (token)
+    return { password: existsSync(join(dataDir, 'enrolled')) ? undefined : readSecret(passwordFile), token };
   let password = readSecret(passwordFile);
   if (!password) {
     password = randomBytes(15).toString('base64url');
