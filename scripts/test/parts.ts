@@ -107,7 +107,8 @@ export function allParts(): TestPart[] {
     ...checks,
     ...ordered.map((name) => ({
       name,
-      run: () => jest('test/jest.config.js', '--runInBand', `test/${name}/`),
+      // A worker or connection that a test cut off on purpose may leave a timer behind.
+      run: () => jest('test/jest.config.js', '--runInBand', '--forceExit', `test/${name}/`),
     })),
   ];
 }
