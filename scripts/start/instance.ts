@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { requireDatabase } from './database.ts';
 import { prepareDirectory } from './directory.ts';
@@ -73,7 +74,7 @@ export class Instance {
   private async end(): Promise<void> {
     for (const part of this.parts.reverse()) await part.stop();
     this.running.remove();
-    this.keeper.kill('SIGKILL');
+    if (this.keeper.kill('SIGKILL')) await once(this.keeper, 'exit'); // reaped, else it stays as a zombie
     this.lock.release();
   }
 }
