@@ -90,6 +90,7 @@ export class HostReading {
       return [{ group, walls, startedAt: entry.startedAt }];
     });
     this.#containers = kept;
+    this.#memo.forgetUnused();
 
     const records = await this.#records.describe(
       read.map(({ group }) => group),

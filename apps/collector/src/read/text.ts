@@ -12,14 +12,20 @@ export function readFact(files: Files, path: string): Fact<string> {
 
 /** Values kept by slot for as long as the key they were made from stays the same. */
 export class Memo {
-  readonly #slots = new Map<string, { key: string; value: unknown }>();
+  #slots = new Map<string, { key: string; value: unknown }>();
+  #used = new Map<string, { key: string; value: unknown }>();
 
   use<T>(slot: string, key: string, make: () => T): T {
-    const kept = this.#slots.get(slot);
-    if (kept?.key === key) return kept.value as T;
-    const value = make();
-    this.#slots.set(slot, { key, value });
-    return value;
+    let kept = this.#used.get(slot) ?? this.#slots.get(slot);
+    if (kept?.key !== key) kept = { key, value: make() };
+    this.#used.set(slot, kept);
+    return kept.value as T;
+  }
+
+  /** Drops the slots that were not used since the last call: what they spoke of is gone. */
+  forgetUnused(): void {
+    this.#slots = this.#used;
+    this.#used = new Map();
   }
 }
 
