@@ -42,9 +42,11 @@ export function riskOf(outcomes: readonly Outcome[], coverage: number): Risk {
   const score = scoreOf(failed);
   return {
     score,
-    upTo: scoreOf(outcomes.filter(({ state }) => state === 'fail' || state === 'unknown')),
+    upTo: scoreOf(outcomes.filter(({ state }) => state === 'fail' || state === 'unknown').map(atWorst)),
     coverage,
     band: bandOf(score),
     parts: partsOf(failed, score, byId),
   };
 }
+
+const atWorst = (outcome: Outcome): Outcome => ({ ...outcome, severity: outcome.atMost ?? outcome.severity });

@@ -15,7 +15,7 @@ export interface WallState {
 
 /**
  * The eight walls in their order. One high or critical finding opens a wall whatever else is unknown; short of that, an
- * undecided rule makes it `unknown`, for the wall may be open; then any finding makes it `thin`. A wall no rule could
+ * undecided rule, or a finding that may be worse than it shows, makes it `unknown`, for the wall may be open; then any finding makes it `thin`. A wall no rule could
  * look at is `unknown`: nobody has seen that it holds.
  */
 export function wallStates(outcomes: readonly Outcome[]): WallState[] {
@@ -23,10 +23,11 @@ export function wallStates(outcomes: readonly Outcome[]): WallState[] {
     const own = outcomes.filter((outcome) => outcome.wall === wall);
     const failed = own.filter(({ state }) => state === 'fail');
     const undecided = own.filter(({ state }) => state === 'unknown');
+    const mayBeOpen = failed.some(({ atMost }) => atMost !== undefined && openness(atMost) === 'open');
     const looked = own.some(({ state }) => state !== 'not-applicable');
     const state = failed.some(({ severity }) => openness(severity) === 'open')
       ? 'open'
-      : undecided.length > 0 || !looked
+      : undecided.length > 0 || mayBeOpen || !looked
         ? 'unknown'
         : failed.length > 0
           ? 'thin'

@@ -7,9 +7,9 @@ import {
   type Posture,
 } from '@shoji/posture';
 import {
+  atMost,
   evidenceOf,
   fail,
-  milder,
   pass,
   severities,
   unknown,
@@ -30,10 +30,11 @@ export const capabilityReaders = {
   uidMappings: (c: Posture) => c.user.uidMappings,
 };
 
-/** Sets that hold something, and how certain that is. */
+/** How a set of capabilities is held: as far as known (`state`), and at worst. */
 export interface Holding {
   /** `now`: init holds it. `by-exec`: a program with set-user-id or file capabilities can gain it. */
   state: 'now' | 'by-exec' | 'no' | 'unknown';
+  worst: 'now' | 'by-exec' | 'no';
   evidence: Evidence[];
 }
 
@@ -65,20 +66,20 @@ export function holding(wanted: readonly string[], sets: Sets): Holding {
     });
 
   const now = (['effective', 'permitted'] as const).filter((name) => within(sets[name]));
-  if (now.length > 0) return { state: 'now', evidence: show(...now) };
-  const later = (['bounding', 'inheritable'] as const).filter((name) => within(sets[name]));
-  if (later.length > 0 && sets.noNewPrivileges === false)
-    return { state: 'by-exec', evidence: show(...later, 'noNewPrivileges') };
+  if (now.length > 0) return { state: 'now', worst: 'now', evidence: show(...now) };
+  const blind = (['effective', 'permitted'] as const).filter((name) => isUnreadable(sets[name]));
+  const worst = blind.length > 0 ? 'now' : 'by-exec';
 
   // Only under no_new_privs do the sets that an exec draws on not matter.
-  const gainable = sets.noNewPrivileges !== true;
-  if (gainable && later.length > 0) return { state: 'unknown', evidence: show(...later, 'noNewPrivileges') };
-  const decisive = gainable
-    ? (['effective', 'permitted', 'bounding', 'inheritable'] as const)
-    : (['effective', 'permitted'] as const);
-  const blind = decisive.filter((name) => isUnreadable(sets[name]));
-  if (blind.length > 0) return { state: 'unknown', evidence: show(...blind) };
-  return { state: 'no', evidence: show('permitted', 'bounding') };
+  if (sets.noNewPrivileges !== true) {
+    const later = (['bounding', 'inheritable'] as const).filter((name) => within(sets[name]));
+    const state = isUnreadable(sets.noNewPrivileges) ? 'unknown' : 'by-exec';
+    if (later.length > 0) return { state, worst, evidence: show(...later, 'noNewPrivileges', ...blind) };
+    const unseen = (['bounding', 'inheritable'] as const).filter((name) => isUnreadable(sets[name]));
+    if (unseen.length > 0) return { state: 'unknown', worst, evidence: show(...blind, ...unseen) };
+  }
+  if (blind.length > 0) return { state: 'unknown', worst, evidence: show(...blind) };
+  return { state: 'no', worst: 'no', evidence: show('permitted', 'bounding') };
 }
 
 const said = (wanted: readonly string[]) =>
@@ -93,17 +94,15 @@ export function judgeCapabilities(
   facts: Sets & { user: Fact<NamespaceRelation>; uidMappings: Fact<IdMapping[]> },
   severity: Severity,
 ): Verdict {
-  const { state, evidence } = holding(wanted, facts);
+  const { state, worst, evidence } = holding(wanted, facts);
   if (state === 'no') return { ...pass, evidence };
-  if (state === 'unknown') return unknown(evidence);
-  const weight = state === 'now' ? severity : (severities[severities.indexOf(severity) - 1] ?? 'low');
-  if (!isPrivateUserNamespace(facts.user, facts.uidMappings)) return fail(evidence, weight);
-  const over = evidenceOf(
-    'namespaces.user',
-    facts.user,
-    'held over a user namespace without the root of the host',
-  );
-  return fail([...evidence, over], milder(weight, 'low'));
+  const isPrivate = isPrivateUserNamespace(facts.user, facts.uidMappings);
+  const stepDown = severities[severities.indexOf(severity) - 1] ?? 'low';
+  const weigh = (held: Holding['worst']) => (isPrivate ? 'low' : held === 'now' ? severity : stepDown);
+  const over = 'held over a user namespace without the root of the host';
+  const shown = isPrivate ? [...evidence, evidenceOf('namespaces.user', facts.user, over)] : evidence;
+  if (state === 'unknown') return unknown(shown, weigh(worst));
+  return atMost(fail(shown, weigh(state)), weigh(worst));
 }
 
 /** Capabilities 0–37 by number (linux/capability.h), which every kernel since 3.16 has. */

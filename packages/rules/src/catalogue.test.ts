@@ -52,8 +52,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id: string, 
       schema.parse(row.posture);
       const outcome = rule.judge(subjectOf(row.posture, row.host));
       expect(outcome).toMatchObject({ rule: id, wall: rule.wall, state: row.state });
-      if (row.state === 'fail') expect(outcome.severity).toBe(row.severity ?? rule.severity);
-      if (row.state === 'unknown') expect(outcome.severity).toBe(rule.severity);
+      if (row.state === 'fail' || row.state === 'unknown')
+        expect(outcome).toMatchObject({ severity: row.severity ?? rule.severity });
+      expect(outcome.atMost).toBe(row.atMost);
       if (row.state !== 'pass') expect(outcome.evidence.length).toBeGreaterThan(0);
       for (const { field } of outcome.evidence) expect(field).toMatch(/^[a-z]+(\.[A-Za-z]+)+(\[\d+\])?$/);
     },

@@ -1,7 +1,24 @@
-import { isKnown, isUnreadable, type Fact, type Mount } from '@shoji/posture';
-import type { Evidence } from './rule.js';
+import {
+  isKnown,
+  isUnreadable,
+  isUnsupported,
+  type Fact,
+  type Mount,
+  type NamespaceRelation,
+} from '@shoji/posture';
+import {
+  atMost,
+  evidenceOf,
+  fail,
+  pass,
+  severities,
+  unknown,
+  type Evidence,
+  type Severity,
+  type Verdict,
+} from './rule.js';
 
-/** The host path with the links that every current distribution has: `/var/run` is `/run`, `/lock` below it too. */
+/** The host path with the links that every current distribution has: `/var/run` is `/run`. */
 export const canonicalPath = (path: string): string =>
   path === '/var/run' || path.startsWith('/var/run/') ? path.slice('/var'.length) : path;
 
@@ -12,31 +29,59 @@ export const isWithin = (path: string, directory: string): boolean =>
 /** Kernel file systems of the container's own: whatever the host shows elsewhere, no file of the host lies on them. */
 const kernelTypes = new Set(['mqueue', 'devpts', 'cgroup', 'cgroup2', 'nsfs']);
 
-/** A mount that shows a path of the host, or may: `certain` is false where mountinfo of the host was not readable. */
-export interface HostMount {
-  mount: Mount;
-  /** Canonical path on the host. */
-  source: string;
-  certain: boolean;
-  /** Path in the posture document. */
-  field: string;
+/** What a rule finds at one path of the host. */
+export interface PathFinding {
+  severity: Severity;
+  /** What the path is or holds. */
+  text: string;
 }
 
-/** The mounts through which the container sees files of the host. Sources that nobody could resolve are `unresolved`. */
-export function hostMounts(mounts: readonly Mount[]): { seen: HostMount[]; unresolved: Evidence[] } {
-  const seen: HostMount[] = [];
-  const unresolved: Evidence[] = [];
-  mounts.forEach((mount, index) => {
-    if (kernelTypes.has(mount.type) || fact(mount.fromHost) === false) return;
-    const field = `filesystem.mounts[${index}]`;
-    if (mount.source !== null) {
-      seen.push({ mount, source: canonicalPath(mount.source), certain: isKnown(mount.fromHost), field });
-    } else if (isUnreadable(mount.fromHost)) {
-      const text = `where ${mount.destination} comes from could not be read: ${mount.fromHost.unreadable} (/proc/PID/mountinfo)`;
-      unresolved.push({ field, value: mount, text });
+/** The verdict of the worst mount through which the container sees a path that `find` objects to. */
+export function judgeMounts(
+  { mounts, mount }: { mounts: readonly Mount[]; mount: Fact<NamespaceRelation> },
+  find: (source: string, readonly: boolean) => PathFinding | undefined,
+  worst: Severity,
+): Verdict {
+  if (mount === 'host' || isUnsupported(mount))
+    return fail([evidenceOf('namespaces.mount', mount, 'the whole tree of the host is visible')]);
+  const found: { severity: Severity; evidence: Evidence }[] = [];
+  const doubtful: typeof found = [];
+  mounts.forEach((item, index) => {
+    if (kernelTypes.has(item.type) || item.fromHost === false) return;
+    const about = (text: string) => ({
+      field: `filesystem.mounts[${index}]`,
+      value: { ...item },
+      text: `${text} (/proc/PID/mountinfo)`,
+    });
+    if (item.source !== null) {
+      const source = canonicalPath(item.source);
+      const finding = find(source, item.readonly);
+      if (!finding) return;
+      const access = item.readonly ? 'read-only' : 'writable';
+      const text = `${source} of the host, ${access} at ${item.destination}: ${finding.text}`;
+      (isKnown(item.fromHost) ? found : doubtful).push({ severity: finding.severity, evidence: about(text) });
+    } else if (isUnreadable(item.fromHost)) {
+      const text = `where ${item.destination} comes from could not be read: ${item.fromHost.unreadable}`;
+      doubtful.push({ severity: worst, evidence: about(text) });
     }
   });
-  return { seen, unresolved };
-}
+  // The mounts of the host's own namespace are the host's, whatever their list looks like.
+  if (isUnreadable(mount))
+    doubtful.push({ severity: worst, evidence: evidenceOf('namespaces.mount', mount) });
 
-const fact = (value: Fact<boolean>): boolean | undefined => (isKnown(value) ? value : undefined);
+  const severest = (items: typeof found) =>
+    severities.findLast((severity) => items.some((item) => item.severity === severity));
+  const [certain, possible] = [severest(found), severest(doubtful)];
+  if (!certain)
+    return possible
+      ? unknown(
+          doubtful.map(({ evidence }) => evidence),
+          possible,
+        )
+      : pass;
+  const verdict = fail(
+    found.map(({ evidence }) => evidence),
+    certain,
+  );
+  return possible ? atMost(verdict, possible) : verdict;
+}

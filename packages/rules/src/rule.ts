@@ -34,6 +34,8 @@ export interface Outcome {
   rule: string;
   wall: Wall;
   severity: Severity;
+  /** What it weighs at most, where facts that could not be read may make it worse than `severity`. */
+  atMost?: Severity;
   state: OutcomeState;
   evidence: Evidence[];
 }
@@ -50,6 +52,7 @@ export interface Verdict {
   state: OutcomeState;
   evidence?: string | Evidence[];
   severity?: Severity;
+  atMost?: Severity;
 }
 
 /** The wall holds; the engine shows the declared facts as evidence. */
@@ -60,8 +63,15 @@ export const fail = (evidence: string | Evidence[], severity?: Severity): Verdic
   evidence,
   ...(severity && { severity }),
 });
-/** What can be read does not decide it. */
-export const unknown = (evidence: string | Evidence[]): Verdict => ({ state: 'unknown', evidence });
+/** What can be read does not decide it. A `severity` below the rule's own says that it cannot weigh more. */
+export const unknown = (evidence: string | Evidence[], severity?: Severity): Verdict => ({
+  state: 'unknown',
+  evidence,
+  ...(severity && { severity }),
+});
+/** A `fail` that the facts which could not be read may make worse, up to `worst`. */
+export const atMost = (verdict: Verdict, worst: Severity): Verdict =>
+  verdict.severity && milder(verdict.severity, worst) !== worst ? { ...verdict, atMost: worst } : verdict;
 
 type Reader<T> = (posture: Posture, other: { host: HostDocument; traits: Traits }) => T;
 type Readers<R> = { readonly [K in keyof R]: Reader<R[K]> };
@@ -117,6 +127,7 @@ export function defineRule<R extends object, C extends object = Record<never, ne
       rule: description.id,
       wall: description.wall,
       severity: verdict.severity ?? description.severity,
+      ...(verdict.atMost && { atMost: verdict.atMost }),
       state: verdict.state,
       evidence: bind(verdict.evidence, shown),
     });

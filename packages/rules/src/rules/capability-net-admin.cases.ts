@@ -64,10 +64,25 @@ export const cases: readonly Case[] = [
     p.capabilities.permitted = ['CAP_NET_ADMIN'];
     p.namespaces.network = denied;
   }),
-  isUnknown('the permitted set cannot be read', (p) => (p.capabilities.permitted = denied)),
-  isUnknown('the bounding set cannot be read', (p) => (p.capabilities.bounding = denied)),
-  isUnknown('bounding has it and no_new_privs cannot be read', (p) => {
-    p.capabilities.bounding = ['CAP_NET_ADMIN'];
-    p.user.noNewPrivileges = denied;
+  fails(
+    'it can be gained by exec, and whether init holds it cannot be read',
+    (p) => {
+      p.capabilities = { ...p.capabilities, permitted: denied, bounding: ['CAP_NET_ADMIN'] };
+    },
+    { severity: 'low', atMost: 'medium' },
+  ),
+  isUnknown('the permitted set cannot be read', (p) => (p.capabilities.permitted = denied), {
+    severity: 'medium',
   }),
+  isUnknown('the bounding set cannot be read', (p) => (p.capabilities.bounding = denied), {
+    severity: 'low',
+  }),
+  isUnknown(
+    'bounding has it and no_new_privs cannot be read',
+    (p) => {
+      p.capabilities.bounding = ['CAP_NET_ADMIN'];
+      p.user.noNewPrivileges = denied;
+    },
+    { severity: 'low' },
+  ),
 ];

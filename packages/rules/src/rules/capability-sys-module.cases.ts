@@ -44,10 +44,23 @@ export const cases: readonly Case[] = [
     p.namespaces.user = 'own';
     p.user.uidMappings = denied;
   }),
+  fails(
+    'it can be gained by exec, and whether init holds it cannot be read',
+    (p) => {
+      p.capabilities = { ...p.capabilities, permitted: denied, bounding: ['CAP_SYS_MODULE'] };
+    },
+    { severity: 'high', atMost: 'critical' },
+  ),
   isUnknown('the permitted set cannot be read', (p) => (p.capabilities.permitted = denied)),
-  isUnknown('the bounding set cannot be read', (p) => (p.capabilities.bounding = denied)),
-  isUnknown('bounding has it and no_new_privs cannot be read', (p) => {
-    p.capabilities.bounding = ['CAP_SYS_MODULE'];
-    p.user.noNewPrivileges = denied;
+  isUnknown('the bounding set cannot be read', (p) => (p.capabilities.bounding = denied), {
+    severity: 'high',
   }),
+  isUnknown(
+    'bounding has it and no_new_privs cannot be read',
+    (p) => {
+      p.capabilities.bounding = ['CAP_SYS_MODULE'];
+      p.user.noNewPrivileges = denied;
+    },
+    { severity: 'high' },
+  ),
 ];

@@ -40,4 +40,5 @@ export const cases: readonly Case[] = [
   isUnknown('where a mount comes from cannot be read', (p) => {
     p.filesystem.mounts = [{ ...own('/run'), fromHost: denied }];
   }),
+  isUnknown('its mount namespace cannot be read', (p) => (p.namespaces.mount = denied)),
 ];

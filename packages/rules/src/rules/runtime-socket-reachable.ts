@@ -1,5 +1,5 @@
-import { canonicalPath, hostMounts, isWithin } from '../host-paths.js';
-import { defineRule, evidenceOf, fail, pass, unknown, type Evidence } from '../rule.js';
+import { isWithin, judgeMounts } from '../host-paths.js';
+import { defineRule } from '../rule.js';
 
 /** Where runtimes listen for those who may start containers. */
 const sockets = [
@@ -41,33 +41,21 @@ export const runtimeSocketReachable = defineRule({
   reads: { mounts: (c) => c.filesystem.mounts },
   considers: { mount: (c) => c.namespaces.mount },
   unsupported: 'fail',
-  evaluate: ({ mounts, mount }) => {
-    if (mount === 'host')
-      return fail([evidenceOf('namespaces.mount', mount, 'the whole tree of the host is visible')]);
-    const { seen, unresolved } = hostMounts(mounts);
-    const found = seen.flatMap((item) => {
-      const socket = reached(item.source);
-      if (!socket) return [];
-      const what = item.source === socket ? 'is' : 'holds';
-      const text = `${item.source} of the host, mounted at ${item.mount.destination}, ${what} ${socket} (/proc/PID/mountinfo)`;
-      const evidence: Evidence = { field: item.field, value: item.mount, text };
-      return [{ ...item, evidence }];
-    });
-    const certain = found.filter((item) => item.certain);
-    if (certain.length > 0) {
-      const onlyByLink = certain.every(({ source }) => source === '/var');
-      return fail(
-        certain.map(({ evidence }) => evidence),
-        onlyByLink ? 'high' : 'critical',
-      );
-    }
-    const doubtful = [...found.map(({ evidence }) => evidence), ...unresolved];
-    return doubtful.length > 0 ? unknown(doubtful) : pass;
-  },
+  evaluate: (facts) =>
+    judgeMounts(
+      facts,
+      (source) => {
+        const socket = reached(source);
+        if (!socket) return undefined;
+        const text = socket === source ? 'a runtime listens there' : `holds ${socket}`;
+        return { severity: source === '/var' ? 'high' : 'critical', text };
+      },
+      'critical',
+    ),
 });
 
-function reached(source: string): string | undefined {
-  const path = canonicalPath(source);
+/** The socket that a canonical path of the host is or holds. */
+function reached(path: string): string | undefined {
   if (path === '/var') return '/var/run/docker.sock';
   if (socketName.test(path)) return path;
   if (userRuntime.test(path)) return `${path}/…/docker.sock or podman.sock`;

@@ -50,4 +50,12 @@ export const cases: readonly Case[] = [
   isUnknown('whether the source is the host cannot be read', (p) => {
     p.filesystem.mounts = [bind('/etc', { fromHost: denied })];
   }),
+  isUnknown('its mount namespace cannot be read', (p) => (p.namespaces.mount = denied)),
+  fails(
+    'a mild mount is certain and a grave one is not',
+    (p) => {
+      p.filesystem.mounts = [bind('/etc/localtime', { readonly: true }), bind('/etc', { fromHost: denied })];
+    },
+    { severity: 'low', atMost: 'high' },
+  ),
 ];

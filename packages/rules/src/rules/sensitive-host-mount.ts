@@ -1,5 +1,5 @@
-import { hostMounts, isWithin } from '../host-paths.js';
-import { defineRule, evidenceOf, fail, pass, severities, unknown, type Severity } from '../rule.js';
+import { isWithin, judgeMounts } from '../host-paths.js';
+import { defineRule } from '../rule.js';
 
 /** Directories of the host in which every file matters. */
 const sensitiveTrees = [
@@ -63,35 +63,17 @@ export const sensitiveHostMount = defineRule({
   reads: { mounts: (c) => c.filesystem.mounts },
   considers: { mount: (c) => c.namespaces.mount },
   unsupported: 'fail',
-  evaluate: ({ mounts, mount }) => {
-    if (mount === 'host')
-      return fail([evidenceOf('namespaces.mount', mount, 'the whole tree of the host is visible')]);
-    const { seen, unresolved } = hostMounts(mounts);
-    const found = seen.flatMap((item) => {
-      const reason = sensitivity(item.source);
-      if (!reason) return [];
-      const severity: Severity = !item.mount.readonly ? 'high' : reason.whole ? 'medium' : 'low';
-      const access = item.mount.readonly ? 'read-only' : 'writable';
-      const text = `${item.source} of the host, ${access} at ${item.mount.destination}: ${reason.text} (/proc/PID/mountinfo)`;
-      return [
-        {
-          certain: item.certain,
-          severity,
-          evidence: { field: item.field, value: item.mount, text },
-        },
-      ];
-    });
-    const certain = found.filter((item) => item.certain);
-    if (certain.length > 0) {
-      const worst = severities.findLast((severity) => certain.some((item) => item.severity === severity));
-      return fail(
-        certain.map(({ evidence }) => evidence),
-        worst,
-      );
-    }
-    const doubtful = [...found.map(({ evidence }) => evidence), ...unresolved];
-    return doubtful.length > 0 ? unknown(doubtful) : pass;
-  },
+  evaluate: (facts) =>
+    judgeMounts(
+      facts,
+      (source, readonly) => {
+        const reason = sensitivity(source);
+        return (
+          reason && { severity: !readonly ? 'high' : reason.whole ? 'medium' : 'low', text: reason.text }
+        );
+      },
+      'high',
+    ),
 });
 
 /** Why a path of the host is sensitive; `whole` where it is or holds a sensitive directory, not only a part of one. */

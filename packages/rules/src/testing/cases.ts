@@ -9,6 +9,8 @@ export interface Case {
   state: OutcomeState;
   /** Where it is not the rule's own. */
   severity?: Severity;
+  /** Where facts that could not be read may make it worse. */
+  atMost?: Severity;
   posture: Posture;
   host?: Partial<HostDocument>;
 }
@@ -18,7 +20,7 @@ type Change = (posture: Posture) => void;
 /** A case on the default docker posture with a change. */
 const make =
   (state: OutcomeState) =>
-  (name: string, change: Change, more: Pick<Case, 'severity' | 'host'> = {}): Case => ({
+  (name: string, change: Change, more: Pick<Case, 'severity' | 'atMost' | 'host'> = {}): Case => ({
     name,
     state,
     posture: posture(change),

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { isUnreadable, posture as schema, type Posture } from '@shoji/posture';
+import { classicCapabilities } from '../../rules/src/capability.js';
+import {
+  bind,
+  defaultDockerPosture,
+  hardenedPosture,
+  posture,
+  privilegedPosture,
+  subjectOf,
+} from '../../rules/src/testing/posture.js';
+import { judge, riskOf } from './judge.js';
+import { arbitraryPosture } from './testing/arbitrary.js';
+import { openings } from './testing/openings.js';
+import { bands } from './weights.js';
+
+const riskOfPosture = (document: Posture) => judge(subjectOf(document)).risk;
+const wallsOf = (document: Posture) =>
+  Object.fromEntries(judge(subjectOf(document)).walls.map(({ wall, state }) => [wall, state]));
+
+describe('judge', () => {
+  it.each([
+    ['a hardened container', hardenedPosture(), 'low'],
+    ['a default docker container', defaultDockerPosture(), 'medium'],
+    ['a privileged one', privilegedPosture(classicCapabilities), 'critical'],
+    [
+      'one with the runtime socket',
+      posture((p) => (p.filesystem.mounts = [bind('/run/docker.sock')])),
+      'high',
+    ],
+  ] as const)('puts %s in its band', (_, document, band) => {
+    expect(riskOfPosture(document).band).toBe(band);
+  });
+
+  it('shows how each wall of a default docker container stands', () => {
+    expect(wallsOf(defaultDockerPosture())).toEqual({
+      namespaces: 'closed',
+      user: 'thin',
+      cgroups: 'thin',
+      rlimits: 'thin',
+      capabilities: 'closed',
+      seccomp: 'closed',
+      lsm: 'closed',
+      filesystem: 'thin',
+    });
+  });
+
+  it('opens a wall for a severe finding though another rule of it is undecided', () => {
+    const document = posture((p) => {
+      p.namespaces.pid = 'host';
+      p.namespaces.ipc = { unreadable: 'EACCES' };
+    });
+    expect(wallsOf(document).namespaces).toBe('open');
+    document.namespaces.pid = 'own';
+    document.namespaces.uts = 'host';
+    expect(wallsOf(document).namespaces).toBe('unknown');
+  });
+
+  it('weighs capabilities over a private user namespace as what they are', () => {
+    const rootless = privilegedPosture(classicCapabilities);
+    expect(wallsOf(rootless).capabilities).toBe('open');
+    rootless.namespaces.user = 'own';
+    rootless.user.uidMappings = [{ containerId: 0, hostId: 1000, size: 1 }];
+    rootless.user.hostUid = 1000;
+    expect(wallsOf(rootless).capabilities).toBe('thin');
+  });
+
+  it('says that nothing is known where nothing could be read', () => {
+    const { risk, walls } = judge(subjectOf(schema.parse(blind(defaultDockerPosture()))));
+    expect(risk).toMatchObject({ score: 0, coverage: 0, parts: [] });
+    expect(risk.upTo).toBeGreaterThan(90);
+    for (const { state } of walls) expect(state).toBe('unknown');
+  });
+
+  it('counts what a host cannot have as read', () => {
+    const document = defaultDockerPosture();
+    const before = riskOfPosture(document).coverage;
+    document.seccomp.filters = { unsupported: 'older than Linux 5.9' };
+    expect(riskOfPosture(document).coverage).toBe(before);
+    document.seccomp.filters = { unreadable: 'EACCES' };
+    expect(riskOfPosture(document).coverage).toBeLessThan(before);
+  });
+});
+
+describe('judge on any posture', () => {
+  it('is tried on postures of the schema', () => {
+    fc.assert(fc.property(arbitraryPosture, (document) => void schema.parse(document)));
+  });
+
+  it('never lowers the score or the range when a wall is opened', () => {
+    fc.assert(
+      fc.property(arbitraryPosture, fc.constantFrom(...openings), (document, { open }) => {
+        const before = riskOfPosture(document);
+        const opened = structuredClone(document);
+        open(opened);
+        const after = riskOfPosture(opened);
+        expect(after.score).toBeGreaterThanOrEqual(before.score - 1e-9);
+        expect(after.upTo).toBeGreaterThanOrEqual(before.upTo - 1e-9);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('adds up its parts to the score, which lies within 0, upTo and 100', () => {
+    fc.assert(
+      fc.property(arbitraryPosture, (document) => {
+        const { score, upTo, coverage, band, parts } = riskOfPosture(document);
+        expect(parts.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(score, 9);
+        for (const { points } of parts) expect(points).toBeGreaterThan(0);
+        expect(score).toBeGreaterThanOrEqual(0);
+        expect(upTo).toBeGreaterThanOrEqual(score);
+        expect(upTo).toBeLessThanOrEqual(100);
+        expect(coverage).toBeGreaterThanOrEqual(0);
+        expect(coverage).toBeLessThanOrEqual(1);
+        expect(band).toBe(bands.findLast(({ from }) => score >= from)?.band);
+      }),
+    );
+  });
+
+  it('does not depend on the order of the outcomes', () => {
+    const withOrder = arbitraryPosture.chain((document) => {
+      const { outcomes } = judge(subjectOf(document));
+      const shuffled = fc.shuffledSubarray(outcomes, { minLength: outcomes.length });
+      return fc.tuple(fc.constant(outcomes), shuffled);
+    });
+    fc.assert(
+      fc.property(withOrder, ([outcomes, shuffled]) =>
+        expect(riskOf(shuffled, 1)).toEqual(riskOf(outcomes, 1)),
+      ),
+    );
+  });
+
+  it('never shows a wall with an undecided rule as closed or thin', () => {
+    fc.assert(
+      fc.property(arbitraryPosture, (document) => {
+        const { outcomes, walls } = judge(subjectOf(document));
+        for (const { wall, state } of outcomes.filter((outcome) => outcome.state === 'unknown'))
+          expect([wall, state, walls.find((item) => item.wall === wall)?.state]).toEqual([
+            wall,
+            state,
+            expect.stringMatching(/^(unknown|open)$/),
+          ]);
+      }),
+    );
+  });
+});
+
+const denied = { unreadable: 'EACCES' };
+/** Groups of facts; all else that has no `schema` is a fact. */
+const groups = /^(namespaces|user|capabilities|seccomp|lsm|cgroups|memory|cpu|pids|io|rlimits|filesystem)$/;
+
+/** The document with every fact unreadable. */
+const blind = (document: object, path: readonly string[] = []): object =>
+  Object.fromEntries(
+    Object.entries(document).map(([key, value]: [string, unknown]) => {
+      const group = groups.test(key) && typeof value === 'object' && value !== null && path[0] !== 'rlimits';
+      const inside = path.length === 0 || path[0] === 'cgroups';
+      if (key === 'schema') return [key, value];
+      return [key, group && inside && !isUnreadable(value) ? blind(value, [...path, key]) : denied];
+    }),
+  );

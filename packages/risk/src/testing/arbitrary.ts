@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { namespaceRelation, namespaceTypes, type Fact, type Posture } from '@shoji/posture';
+import { classicCapabilities } from '../../../rules/src/capability.js';
+import { bind, defaultDockerPosture } from '../../../rules/src/testing/posture.js';
+
+/** A value, or one of the two reasons why there is none. */
+const factOf = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> =>
+  fc.oneof(
+    { weight: 8, arbitrary: value },
+    { weight: 1, arbitrary: fc.constant<Fact<T>>({ unreadable: 'EACCES' }) },
+    { weight: 1, arbitrary: fc.constant<Fact<T>>({ unsupported: 'not in this kernel' }) },
+  );
+
+const relation = factOf(fc.constantFrom(...namespaceRelation.options));
+// Whole sets are as likely as small ones, or no rule about them would ever fail.
+const everything: string[] = [...classicCapabilities];
+const capabilitySet = factOf<string[]>(
+  fc.oneof(fc.subarray(everything), fc.constant(everything), fc.constant<string[]>([])),
+);
+const limit = factOf(fc.option(fc.integer({ min: 0, max: 1e9 })));
+const mapping = fc.record({
+  containerId: fc.constant(0),
+  hostId: fc.constantFrom(0, 1000, 300000),
+  size: fc.constantFrom(0, 1, 65536),
+});
+const mount = fc.record({
+  source: fc.option(
+    fc.constantFrom(
+      '/',
+      '/run',
+      '/var',
+      '/var/run',
+      '/etc',
+      '/etc/hosts',
+      '/run/docker.sock',
+      '/srv/data',
+      '/dev/null',
+    ),
+  ),
+  readonly: fc.boolean(),
+  fromHost: factOf(fc.boolean()),
+  type: fc.constantFrom('ext4', 'tmpfs', 'cgroup2'),
+});
+
+/** Postures whose every judged fact varies freely, known or not; what no rule reads is that of a docker container. */
+export const arbitraryPosture: fc.Arbitrary<Posture> = fc
+  .record({
+    namespaces: fc.record(Object.fromEntries(namespaceTypes.map((type) => [type, relation]))),
+    user: fc.record({
+      hostUid: factOf(fc.constantFrom(0, 1000)),
+      uidMappings: factOf(fc.array(mapping, { maxLength: 2 })),
+      noNewPrivileges: factOf(fc.boolean()),
+    }),
+    capabilities: fc.record({
+      effective: capabilitySet,
+      permitted: capabilitySet,
+      inheritable: capabilitySet,
+      bounding: capabilitySet,
+    }),
+    mode: factOf(fc.constantFrom('disabled' as const, 'strict' as const, 'filter' as const)),
+    apparmor: factOf(
+      fc.record({
+        profile: fc.constantFrom('docker-default', 'unconfined'),
+        mode: fc.constantFrom(
+          'enforce' as const,
+          'complain' as const,
+          'unconfined' as const,
+          'mixed' as const,
+        ),
+      }),
+    ),
+    selinux: factOf(
+      fc.record({
+        user: fc.constant('u'),
+        role: fc.constant('r'),
+        type: fc.constantFrom('container_t', 'spc_t'),
+        level: fc.constant('s0'),
+        mode: fc.constantFrom('enforcing' as const, 'permissive' as const),
+      }),
+    ),
+    memory: limit,
+    pids: limit,
+    root: factOf(
+      fc.record({ type: fc.constant('overlay'), readonly: fc.boolean(), lowerLayers: fc.constant(1) }),
+    ),
+    mounts: factOf(fc.array(mount, { maxLength: 4 })),
+  })
+  .map(({ namespaces, user, capabilities, mode, apparmor, selinux, memory, pids, root, mounts }): Posture => {
+    const usual = defaultDockerPosture();
+    return {
+      ...usual,
+      namespaces: { ...usual.namespaces, ...namespaces },
+      user: { ...usual.user, ...user },
+      capabilities: { ...usual.capabilities, ...capabilities },
+      seccomp: { ...usual.seccomp, mode },
+      lsm: { apparmor, selinux },
+      cgroups: {
+        ...usual.cgroups,
+        memory: { ...usual.cgroups.memory, limit: memory },
+        pids: { ...usual.cgroups.pids, limit: pids },
+      },
+      filesystem: {
+        ...usual.filesystem,
+        root,
+        mounts: Array.isArray(mounts) ? mounts.map((item) => bind('/', item)) : mounts,
+      },
+    };
+  });

@@ -1,0 +1,70 @@
+import { isKnown, namespaceTypes, type Fact, type Posture } from '@shoji/posture';
+import { classicCapabilities } from '../../../rules/src/capability.js';
+import { bind } from '../../../rules/src/testing/posture.js';
+
+/** A change of a posture that makes some wall weaker and none stronger. */
+export interface Opening {
+  name: string;
+  open: (posture: Posture) => void;
+}
+
+const add = (set: Fact<string[]>, capability: string): Fact<string[]> =>
+  isKnown(set) ? [...new Set([...set, capability])].sort() : set;
+
+/** One opening for each wall fact that a rule looks at. */
+export const openings: readonly Opening[] = [
+  ...namespaceTypes.map((type) => ({
+    name: `namespaces.${type} becomes the host's`,
+    open: ({ namespaces }: Posture) => void (namespaces[type] = 'host'),
+  })),
+  ...classicCapabilities.flatMap((capability) => [
+    {
+      name: `${capability} is given`,
+      open: ({ capabilities: c }: Posture) => {
+        for (const set of ['effective', 'permitted', 'bounding'] as const) c[set] = add(c[set], capability);
+      },
+    },
+    {
+      name: `${capability} becomes gainable`,
+      open: ({ capabilities: c }: Posture) => void (c.bounding = add(c.bounding, capability)),
+    },
+  ]),
+  {
+    name: 'every capability is given',
+    open: ({ capabilities: c }) => {
+      for (const set of ['effective', 'permitted', 'bounding'] as const)
+        c[set] = [...classicCapabilities].sort();
+    },
+  },
+  { name: 'no_new_privs is taken off', open: ({ user }) => void (user.noNewPrivileges = false) },
+  { name: 'it becomes root of the host', open: ({ user }) => void (user.hostUid = 0) },
+  {
+    name: 'the root of the host is mapped in',
+    open: ({ user }) => void (user.uidMappings = [{ containerId: 0, hostId: 0, size: 4294967295 }]),
+  },
+  { name: 'seccomp is turned off', open: ({ seccomp }) => void (seccomp.mode = 'disabled') },
+  {
+    name: 'no security module confines it',
+    open: (p) => void (p.lsm = { apparmor: { unsupported: 'none' }, selinux: { unsupported: 'none' } }),
+  },
+  { name: 'the memory limit is taken off', open: ({ cgroups }) => void (cgroups.memory.limit = null) },
+  { name: 'the pids limit is taken off', open: ({ cgroups }) => void (cgroups.pids.limit = null) },
+  {
+    name: 'the root becomes writable',
+    open: ({ filesystem: f }) => void (f.root = { type: 'overlay', readonly: false, lowerLayers: 1 }),
+  },
+  ...['/', '/run', '/var', '/etc', '/etc/hosts', '/run/docker.sock', '/srv/data'].flatMap((source) =>
+    [true, false].map((readonly) => ({
+      name: `${source} is mounted ${readonly ? 'read-only' : 'writable'}`,
+      open: ({ filesystem: f }: Posture) => {
+        if (isKnown(f.mounts)) f.mounts = [...f.mounts, bind(source, { readonly })];
+      },
+    })),
+  ),
+  {
+    name: 'every mount becomes writable',
+    open: ({ filesystem: f }) => {
+      if (isKnown(f.mounts)) f.mounts = f.mounts.map((mount) => ({ ...mount, readonly: false }));
+    },
+  },
+];
