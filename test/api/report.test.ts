@@ -77,7 +77,7 @@ describe('what a report may be', () => {
   const instance = (change: object) => ({
     containers: [{ ...web.reported, instance: { ...web.reported.instance, ...change } }],
   });
-  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const deep = `${'['.repeat(40_000)}${']'.repeat(40_000)}`;
 
   it.each<[string, () => unknown, [number, string], string?]>([
     ['no JSON', () => '{', [400, 'malformed']],
@@ -145,7 +145,7 @@ describe('what a report may be', () => {
       `documents["${'0'.repeat(64)}"]`,
     ],
     ['a wrong inventory', () => broken({ inventory: '0'.repeat(64) }), [422, 'hash-mismatch'], 'inventory'],
-  ])('refuses %s and changes nothing', async (_, make, expected, path) => {
+  ])('refuses %s and changes nothing', async (_, make, expected, ...[path]) => {
     const message = make();
     const before = await everything();
     const answer = await sender.report(message);

@@ -86,17 +86,17 @@ async function run<Row extends pg.QueryResultRow>(
   return rows;
 }
 
-/** Whether an error means that the database cannot be reached now, rather than that a statement is wrong. */
+/**
+ * Whether an error means that the database cannot be reached now, rather than that a statement is wrong. Goes by code and
+ * message, not by class: the pool, the driver and the socket each throw errors of their own.
+ */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) {
-    // connection_exception, insufficient_resources, operator_intervention (PostgreSQL, appendix A)
-    return /^(08|53|57)/.test(error.code ?? '');
-  }
-  return (
-    error instanceof Error &&
-    (/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test((error as NodeJS.ErrnoException).code ?? '') ||
-      /connection (terminated|timeout|error)|timeout exceeded when trying to connect|client was closed/i.test(
-        error.message,
-      ))
-  );
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return unavailableCode.test(String(code)) || lostConnection.test(String(message));
 }
+
+/** A socket's, or connection_exception, insufficient_resources, operator_intervention (PostgreSQL, appendix A). */
+const unavailableCode = /^(E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_|HOST|NET)[A-Z_]*|(08|53|57)[0-9A-Z]{3})$/;
+const lostConnection =
+  /connection (terminated|timeout|error)|timeout exceeded when trying to connect|client was closed/i;

@@ -59,6 +59,7 @@ export function checkReport(body: unknown): CheckedReport {
   }
   const checked = containers?.map(checkContainer) ?? (base === undefined ? null : []);
   refuseDuplicates(checked ?? [], gone ?? []);
+  const spoken = spokenOf(report, checked ?? []);
   if (checked && base === undefined) {
     const actual = inventoryHash(
       checked.map(({ id, posture, instanceHash: instance }) => ({ id, posture, instance })),
@@ -70,7 +71,7 @@ export function checkReport(body: unknown): CheckedReport {
   return {
     report,
     containers: checked,
-    spokenOf: spokenOf(report, checked ?? []),
+    spokenOf: spoken,
     isHeartbeat: !checked && !documents && !events && host === undefined && !node,
   };
 }

@@ -6,7 +6,8 @@ export const jsonPath = (path: readonly PropertyKey[]): string =>
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`;
       const name = String(step);
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `[${JSON.stringify(name.slice(0, 80))}]`;
+      // Longer than any field of ours is a hash: written alike whatever digit it begins with.
+      if (!/^[A-Za-z_][A-Za-z0-9_]{0,39}$/.test(name)) return `[${JSON.stringify(name.slice(0, 80))}]`;
       return index === 0 ? name : `.${name}`;
     })
     .join('');

@@ -17,7 +17,7 @@ export interface Remembered {
 export type Place = 'new' | 'repeat' | 'replay' | 'diverged';
 
 /**
- * Where a validly signed report stands among those taken. `(bootId, seq)` only grows; docs/adr/0002-order-of-reports.md
+ * Where a validly signed report stands among those taken. `(bootId, seq)` only grows; docs/adr/0006-order-of-reports.md
  * has the reasons.
  */
 export function placeOf(
