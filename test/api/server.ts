@@ -3,8 +3,8 @@ import { createEnrolmentToken } from '../../apps/api/src/access/enrolment-token.
 import { createApp } from '../../apps/api/src/app.js';
 import { parseConfig } from '../../apps/api/src/config.js';
 import { Database } from '../../apps/api/src/database/database.js';
-import { migrate } from '../../apps/api/src/database/migrate.js';
 import { createDatabase } from '../postgres.js';
+import { migrate } from './migrate.js';
 import { Sender } from './sender.js';
 
 /** The API over HTTP on a database of its own. */
