@@ -35,6 +35,8 @@ const variables = z.object({
   DATABASE_POOL_SIZE: integer(2, 90).default(10),
   /** Milliseconds to wait for a connection before a request is answered with 503. */
   DATABASE_CONNECT_TIMEOUT: integer(100, 60_000).default(3_000),
+  /** Milliseconds one statement may take: the largest report needs a few seconds, and whoever asked gives up after 30. */
+  DATABASE_STATEMENT_TIMEOUT: integer(1_000, 600_000).default(30_000),
   /** Bytes of a report as sent: 20,000 containers compress to about a quarter of it. */
   REPORT_LIMIT: integer(1024, 64 * mebibyte).default(8 * mebibyte),
   /** Bytes of a report after decompression: parsed it takes some ten times as much memory. */

@@ -30,6 +30,7 @@ export class Database implements Queryable, OnApplicationShutdown {
       connectionString: config.DATABASE_URL,
       max: config.DATABASE_POOL_SIZE,
       connectionTimeoutMillis: config.DATABASE_CONNECT_TIMEOUT,
+      statement_timeout: config.DATABASE_STATEMENT_TIMEOUT,
       application_name: 'shoji',
     });
     // An idle connection that dies (a database restart) is replaced by the pool; unheard it would end the process.

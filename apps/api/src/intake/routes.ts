@@ -127,9 +127,10 @@ export function intakeRoutes({
       '/enroll',
       {
         bodyLimit: enrolmentLimit,
-        onRequest: async (request) => {
+        onRequest: (request, _reply, next) => {
           isGzip(request.headers['content-encoding']);
           claims.set(request, claimedSignature(request.headers, Date.now() / 1000));
+          next();
         },
       },
       async (request) => {
