@@ -252,6 +252,15 @@ describe('what a report says', () => {
       { posture: opened.reported.posture, open: false },
       { posture: web.reported.posture, open: true },
     ]);
+    // One open period exactly while it runs, and the last one ends when it went.
+    const wrong = await server.database.query(
+      `SELECT c.key FROM container c LEFT JOIN posture_period p ON p.container_id = c.id
+       WHERE c.host_id = $1 GROUP BY c.id
+       HAVING count(p.id) FILTER (WHERE p.to_at IS NULL) <> (c.state = 'running')::int OR
+         (c.state = 'gone' AND max(p.to_at) <> c.gone_at)`,
+      [sender.hostId],
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('moves its containers to a host document that changed', async () => {
