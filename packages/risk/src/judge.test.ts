@@ -56,6 +56,16 @@ describe('judge', () => {
     expect(wallsOf(document).namespaces).toBe('unknown');
   });
 
+  it('shows a wall as unknown where a mild finding may be a grave one, and counts it in the range', () => {
+    const document = posture((p) => {
+      const mild = bind('/etc/localtime', { readonly: true });
+      p.filesystem.mounts = [mild, bind('/etc', { fromHost: { unreadable: 'EACCES' } })];
+    });
+    expect(wallsOf(document).filesystem).toBe('unknown');
+    const { score, upTo } = riskOfPosture(document);
+    expect(upTo).toBeGreaterThan(score);
+  });
+
   it('weighs capabilities over a private user namespace as what they are', () => {
     const rootless = privilegedPosture(classicCapabilities);
     expect(wallsOf(rootless).capabilities).toBe('open');

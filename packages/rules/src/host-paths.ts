@@ -24,7 +24,8 @@ export const canonicalPath = (path: string): string =>
 
 /** Whether `path` is `directory` or lies below it. */
 export const isWithin = (path: string, directory: string): boolean =>
-  path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
+  directory === '/' ||
+  (path.startsWith(directory) && (path.length === directory.length || path[directory.length] === '/'));
 
 /** Kernel file systems of the container's own: whatever the host shows elsewhere, no file of the host lies on them. */
 const kernelTypes = new Set(['mqueue', 'devpts', 'cgroup', 'cgroup2', 'nsfs']);
@@ -72,13 +73,16 @@ export function judgeMounts(
   const severest = (items: typeof found) =>
     severities.findLast((severity) => items.some((item) => item.severity === severity));
   const [certain, possible] = [severest(found), severest(doubtful)];
-  if (!certain)
-    return possible
-      ? unknown(
-          doubtful.map(({ evidence }) => evidence),
-          possible,
-        )
-      : pass;
+  if (!certain && possible)
+    return unknown(
+      doubtful.map(({ evidence }) => evidence),
+      possible,
+    );
+  if (!certain) {
+    // The count, not the list: the evidence is stored with every judgement.
+    const none = evidenceOf('filesystem.mounts', mounts.length, `none of ${mounts.length} mounts shows one`);
+    return { ...pass, evidence: [none] };
+  }
   const verdict = fail(
     found.map(({ evidence }) => evidence),
     certain,

@@ -122,24 +122,23 @@ export function defineRule<R extends object, C extends object = Record<never, ne
 
   const judge = (subject: Subject): Outcome => {
     const facts: Record<string, unknown> = {};
-    const shown: Evidence[] = [];
     const outcome = (verdict: Verdict): Outcome => ({
       rule: description.id,
       wall: description.wall,
       severity: verdict.severity ?? description.severity,
       ...(verdict.atMost && { atMost: verdict.atMost }),
       state: verdict.state,
-      evidence: bind(verdict.evidence, shown),
+      evidence: bind(verdict.evidence, () =>
+        required.map(({ name, field }) => evidenceOf(field, facts[name])),
+      ),
     });
     const missing: Evidence[] = [];
     const lacking: Evidence[] = [];
     for (const { name, read, field } of required) {
       const value = read(subject.posture, subject);
       facts[name] = value;
-      const evidence = evidenceOf(field, value);
-      if (isUnreadable(value)) missing.push(evidence);
-      else if (isUnsupported(value)) lacking.push(evidence);
-      else shown.push(evidence);
+      if (isUnreadable(value)) missing.push(evidenceOf(field, value));
+      else if (isUnsupported(value)) lacking.push(evidenceOf(field, value));
     }
     if (missing.length > 0) return outcome(unknown(missing));
     if (lacking.length > 0) return outcome({ state: unsupported, evidence: lacking });
@@ -173,9 +172,11 @@ function describe(value: unknown): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
-function bind(evidence: Verdict['evidence'], shown: Evidence[]): Evidence[] {
+/** The verdict's evidence; where it brings none or only a sentence, the required facts are shown. */
+function bind(evidence: Verdict['evidence'], required: () => Evidence[]): Evidence[] {
+  if (Array.isArray(evidence)) return evidence;
+  const shown = required();
   if (evidence === undefined) return shown;
-  if (typeof evidence !== 'string') return evidence;
   const [first, ...rest] = shown;
   return first ? [evidenceOf(first.field, first.value, evidence), ...rest] : [];
 }

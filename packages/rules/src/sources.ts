@@ -1,5 +1,5 @@
 /** The kernel file behind a fact, by the longest prefix of its path in the posture document. */
-const sources: readonly (readonly [prefix: string, file: string])[] = [
+const sources: ReadonlyMap<string, string> = new Map([
   ['namespaces.pid', '/proc/PID/ns/pid'],
   ['namespaces.network', '/proc/PID/ns/net'],
   ['namespaces.mount', '/proc/PID/ns/mnt'],
@@ -27,10 +27,12 @@ const sources: readonly (readonly [prefix: string, file: string])[] = [
   ['filesystem.root', '/proc/PID/mountinfo'],
   ['filesystem.mounts', '/proc/PID/mountinfo'],
   ['host.capLastCap', '/proc/sys/kernel/cap_last_cap'],
-];
+]);
 
 /** The kernel file a fact was read from, `undefined` where none is named. */
-export const sourceOf = (field: string): string | undefined =>
-  sources.find(
-    ([prefix]) => field === prefix || field.startsWith(`${prefix}.`) || field.startsWith(`${prefix}[`),
-  )?.[1];
+export function sourceOf(field: string): string | undefined {
+  const source = sources.get(field);
+  if (source !== undefined) return source;
+  const end = Math.max(field.lastIndexOf('.'), field.lastIndexOf('['));
+  return end < 0 ? undefined : sourceOf(field.slice(0, end));
+}
