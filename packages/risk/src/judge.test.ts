@@ -45,6 +45,21 @@ describe('judge', () => {
     });
   });
 
+  it('gives a reason for each finding, and for what it does not know the question and why', () => {
+    const document = posture((p) => {
+      p.namespaces.pid = 'host';
+      p.seccomp.mode = { unreadable: 'ESRCH' };
+    });
+    const reasons = Object.fromEntries(
+      judge(subjectOf(document)).walls.map((wall) => [wall.wall, wall.reasons]),
+    );
+    expect(reasons['namespaces']).toContain('Container shares the host PID namespace');
+    expect(reasons['seccomp']).toEqual([
+      'System calls are not filtered? could not be read: ESRCH (/proc/PID/status Seccomp)',
+    ]);
+    expect(reasons['capabilities']).toEqual([]);
+  });
+
   it('opens a wall for a severe finding though another rule of it is undecided', () => {
     const document = posture((p) => {
       p.namespaces.pid = 'host';

@@ -1,5 +1,5 @@
 import { walls, type Wall } from '@shoji/posture';
-import type { Outcome } from '@shoji/rules';
+import { rules, type Outcome } from '@shoji/rules';
 import { openness } from './score.js';
 
 /** How a wall stands. */
@@ -13,10 +13,13 @@ export interface WallState {
   reasons: string[];
 }
 
+const titles = new Map(rules.map(({ id, title }) => [id, title]));
+const titleOf = ({ rule }: Outcome): string => titles.get(rule) ?? rule;
+
 /**
  * The eight walls in their order. One high or critical finding opens a wall whatever else is unknown; short of that, an
- * undecided rule, or a finding that may be worse than it shows, makes it `unknown`, for the wall may be open; then any finding makes it `thin`. A wall no rule could
- * look at is `unknown`: nobody has seen that it holds.
+ * undecided rule, or a finding that may be worse than it shows, makes it `unknown`, for the wall may be open; then any
+ * finding makes it `thin`. A wall no rule could look at is `unknown`: nobody has seen that it holds.
  */
 export function wallStates(outcomes: readonly Outcome[]): WallState[] {
   return walls.map((wall) => {
@@ -32,7 +35,12 @@ export function wallStates(outcomes: readonly Outcome[]): WallState[] {
         : failed.length > 0
           ? 'thin'
           : 'closed';
-    const reasons = [...failed, ...undecided].flatMap(({ evidence }) => evidence.map(({ text }) => text));
+    const reasons = [
+      ...failed.map(titleOf),
+      ...undecided.map(
+        (outcome) => `${titleOf(outcome)}? ${outcome.evidence[0]?.text ?? 'It is not known.'}`,
+      ),
+    ];
     return { wall, state, reasons: looked ? reasons : ['no rule looks at this wall'] };
   });
 }
