@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { hashDocument } from '@shoji/posture';
+import { contentDigest, hashDocument, signatureParams } from '@shoji/posture';
 import { revokeHost, unlockHost } from '../../apps/api/src/access/host-key.js';
 import { closedPosture, hostDocument } from '../harness/documents.js';
 import { Boot, container, documentsOf, inventoryOf, type Answer, type Sender } from './sender.js';
@@ -44,6 +44,11 @@ describe('who may report', () => {
     ],
     ['another label', [401, 'bad-signature'], { headers: { signature: `b=:${'A'.repeat(86)}==:` } }],
     ['another body than was signed', [401, 'bad-signature'], { body: Buffer.from('{}') }],
+    [
+      'another body with the digest that fits it',
+      [401, 'bad-signature'],
+      { body: Buffer.from('{}'), headers: { 'content-digest': contentDigest(Buffer.from('{}')) } },
+    ],
     ['another target than was signed', [401, 'bad-signature'], { signedTarget: '/v1/enroll' }],
     ['a clock that is behind', [401, 'stale-clock'], { created: now() - 400 }],
     ['a clock that is ahead', [401, 'stale-clock'], { created: now() + 400 }],
@@ -54,6 +59,14 @@ describe('who may report', () => {
     const before = await everything();
     expect(refusal(await sender.report(boot.full([web]), change))).toEqual(expected);
     expect(await everything()).toEqual(before);
+  });
+
+  it('refuses another time and another key than were signed', async () => {
+    const { keyId } = await server.host();
+    for (const params of [signatureParams(now() + 60, sender.keyId), signatureParams(now(), keyId)]) {
+      const change = { created: now() - 60, headers: { 'signature-input': `sig=${params}` } };
+      expect(refusal(await sender.report(boot.full([web]), change))).toEqual([401, 'bad-signature']);
+    }
   });
 
   it('refuses a key that never enrolled', async () => {
