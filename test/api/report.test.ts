@@ -293,7 +293,7 @@ describe('what a report says', () => {
 
   it('gives a container the verdict that exists for its triple', async () => {
     await sender.report(boot.full([web]));
-    const { ruleSet } = await import('@shoji/rules');
+    const { ruleSet } = await import('@shoji/risk');
     const hashes = [web.reported.posture, hashDocument(hostDocument), web.reported.instance.traits];
     await server.database.query(
       `INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts)

@@ -1,5 +1,6 @@
-import { evaluateRules, rules, ruleSet, type Outcome, type Subject } from '@shoji/rules';
+import { evaluateRules, rules, type Outcome, type Subject } from '@shoji/rules';
 import { coverageOf } from './coverage.js';
+import { ruleSet } from './rule-set.js';
 import { bandOf, partsOf, scoreOf, type RiskPart } from './score.js';
 import { wallStates, type WallState } from './walls.js';
 import type { Band } from './weights.js';
@@ -16,7 +17,7 @@ export interface Risk {
 
 /** Everything that is derived from one posture on one host. */
 export interface Judgement {
-  /** Version of the rules it was made with. */
+  /** Version of the rules and weights it was made with. */
   ruleSet: string;
   outcomes: Outcome[];
   risk: Risk;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { inventoryHash, type ReportAnswer } from '@shoji/posture';
-import { ruleSet } from '@shoji/rules';
+import { ruleSet } from '@shoji/risk';
 import { lockHost } from '../access/host-key.js';
 import {
   markContainersGone,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { ruleSet } from '@shoji/rules';
+import { ruleSet } from '@shoji/risk';
 import { jobsNotAdded } from '../queue/queue.metrics.js';
 import { Queues } from '../queue/queues.js';
 import { jobIdOf, type Triple } from './triple.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HostDocument, Posture, Traits } from '@shoji/posture';
 import { judge } from '@shoji/risk';
-import { ruleSet } from '@shoji/rules';
+import { ruleSet } from '@shoji/risk';
 import { Database, type Queryable } from '../database/database.js';
 import type { Triple } from './triple.js';
 
