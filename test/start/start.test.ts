@@ -2,8 +2,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { until } from '../harness/process.js';
 import { freePort } from '../harness/system.js';
+import { createDatabase } from '../postgres.js';
 import { Launcher, processesOf } from './launcher.js';
 
 let directory: string;
@@ -14,8 +16,8 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 }, 60_000);
 
-const start = async (dataDir: string, port: number): Promise<Launcher> => {
-  const launcher = new Launcher(dataDir, port);
+const start = async (dataDir: string, port: number, env: Record<string, string> = {}): Promise<Launcher> => {
+  const launcher = new Launcher(dataDir, port, env);
   launchers.push(launcher);
   await launcher.ready();
   return launcher;
@@ -106,4 +108,18 @@ describe('npm start', () => {
     expectCleanEnd(data);
     expectCleanEnd(other.data);
   }, 400_000);
+
+  it('uses the Postgres of DATABASE_URL, and then starts none of its own', async () => {
+    const own = join(directory, 'own-database');
+    const url = await createDatabase();
+    const launcher = await start(own, await freePort(), { DATABASE_URL: url });
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query<{ hosts: number }>('SELECT count(*)::int AS hosts FROM host');
+    await client.end();
+    expect(rows).toEqual([{ hosts: 1 }]);
+    expect(existsSync(join(own, 'postgres'))).toBe(false);
+    await launcher.stop();
+    expect(processesOf(own)).toEqual([]);
+  });
 });

@@ -40,16 +40,22 @@ export interface Files {
   deviceNodes(root: string, directory: DeviceDirectory): DeviceListing;
 }
 
+/** The `code` of a system or parser error, `undefined` of anything else; told by shape, for errors cross realms. */
+export const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+
 /** Why a read failed, as the reason of an `unreadable` fact: the errno name, or the code of a parser. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  const code = codeOf(error);
   // Anything without a code is a mistake of ours, not of the host: it must not pass for a fact.
-  throw error;
+  if (code === undefined) throw error;
+  return code;
 }
 
 /** Whether the error says that the process behind a /proc path is gone. */
-export const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+export const isGone = (error: unknown): boolean => ['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '');
 
 /** A system error as `Files` throws it. */
 export const systemError = (code: string, path: string): Error =>

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { listDeviceNodes } from './deviceNodes.js';
-import { systemError, type Files } from './files.js';
+import { codeOf, systemError, type Files } from './files.js';
 
 /** Reads into one buffer that is kept and only ever grows: /proc files have no size to ask for beforehand. */
 export function createHostFiles(procfs: string): Files {
@@ -31,12 +31,7 @@ export function createHostFiles(procfs: string): Files {
         accessSync(path);
         return true;
       } catch (error) {
-        if (
-          error instanceof Error &&
-          'code' in error &&
-          (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-        )
-          return false;
+        if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return false;
         throw error;
       }
     },
