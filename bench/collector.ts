@@ -16,7 +16,7 @@ export async function benchCollector(dir: string): Promise<void> {
       roots: { procfs: '/proc', sysfs: '/sys', rootfs: '/' },
       collectorVersion: 'bench',
     });
-    for (let warm = 0; warm < 20; warm += 1) await reader.read(new Date());
+    for (let warm = 0; warm < 100; warm += 1) await reader.read(new Date());
     const ours: number[] = [];
     const lsns: number[] = [];
     const inspect: number[] = [];
