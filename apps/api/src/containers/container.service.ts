@@ -145,7 +145,7 @@ const stateCondition: Record<ContainerState, string> = {
   gone: `c.state = 'gone'`,
 };
 
-function conditions({ search, filter, ...query }: ContainerQuery, parameters: Parameters): string {
+function conditions({ search, filter }: ContainerQuery, parameters: Parameters): string {
   const all: string[] = [];
   const states = filter?.states;
   all.push(states ? anyOf(states.map((state) => stateCondition[state])) : `c.state = 'running'`);
@@ -158,7 +158,6 @@ function conditions({ search, filter, ...query }: ContainerQuery, parameters: Pa
     all.push(`(j.id IS NULL OR ${hasWall(wall, 'unknown', parameters)})`);
   const found = searchCondition(search, parameters);
   if (found !== null) all.push(found);
-  void query;
   return all.join(' AND ');
 }
 
