@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hash } from './schema.js';
+import { fact, hash } from './schema.js';
 import { containerKinds, namespaceTypes, runtimeNames, walls } from './vocabulary.js';
 
 const text = z.string().max(4096);
@@ -22,6 +22,28 @@ export const port = z.strictObject({
   containerPort: count.max(65535),
   protocol: z.enum(['tcp', 'udp', 'sctp']),
 });
+
+/** A socket that waits for connections inside the container's network namespace (proc_net_tcp(5)). */
+export const listener = z.strictObject({
+  protocol: z.enum(['tcp', 'udp', 'sctp']),
+  address: text,
+  port: count.max(65535),
+  /** Executable of the process that holds it, `null` where that could not be read. */
+  exe: text.nullable(),
+});
+export type Listener = z.infer<typeof listener>;
+
+/** What an orchestrator says a container is part of (the annotations of its OCI configuration). */
+export const pod = z.strictObject({
+  namespace: text,
+  name: text,
+  uid: text.nullable(),
+  /** Name of the container within the pod; `null` for the sandbox itself. */
+  container: text.nullable(),
+  /** Id of the pod's sandbox on this host. */
+  sandbox: text.nullable(),
+});
+export type Pod = z.infer<typeof pod>;
 
 /** Why a container is only half known: the kernel runs it but no runtime lists it, or the reverse. */
 export const orphan = z.enum(['kernel-only', 'runtime-only']).nullable();
@@ -47,6 +69,15 @@ export const instance = z.strictObject({
   orphan,
   declared: hash.nullable(),
   traits: hash,
+  /** Id of the container that this one runs in (docker in docker). */
+  parent: text.nullable().optional(),
+  pod: pod.nullable().optional(),
+  /** Of its own network namespace only: in a shared one they belong to the namespace's owner. */
+  listeners: fact(z.array(listener)).optional(),
+  /** How many of its overlay's lower directories another running container on the host stands on, too. */
+  sharedLower: count.optional(),
+  /** The collector's own container. */
+  self: z.literal(true).optional(),
 });
 export type Instance = z.infer<typeof instance>;
 
@@ -58,5 +89,7 @@ export const traits = z.strictObject({
   deviations: z.array(deviation),
   ports: z.array(port),
   orphan,
+  listeners: fact(z.array(listener)).optional(),
+  self: z.literal(true).optional(),
 });
 export type Traits = z.infer<typeof traits>;

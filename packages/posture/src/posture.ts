@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fact } from './schema.js';
+import { fact, hash } from './schema.js';
 import { capabilitySets, namespaceTypes, rlimitNames } from './vocabulary.js';
 
 const count = z.int().min(0);
@@ -60,6 +60,19 @@ export const ioLimit = z.strictObject({
 });
 export type IoLimit = z.infer<typeof ioLimit>;
 
+/**
+ * Content of a seccomp filter, known only where a runtime resolved it from a profile: the kernel does not show it
+ * (seccomp(2)). `allowed` are system calls that pass whatever their arguments; a set.
+ */
+export const seccompProfile = z.strictObject({
+  /** SHA-256 of the canonical JSON of the resolved profile. */
+  hash,
+  /** `SCMP_ACT_…` as the OCI runtime-spec names it. */
+  defaultAction: name,
+  allowed: z.array(name),
+});
+export type SeccompProfile = z.infer<typeof seccompProfile>;
+
 /** Where the tightest limit sits: `self`, or the ancestor's cgroup path; `null` = nowhere. */
 const boundAt = fact(name.nullable());
 
@@ -83,7 +96,12 @@ export const posture = z.strictObject({
   }),
   /** `CAP_…` names; a bit this build has no name for is `CAP_<number>`. */
   capabilities: each(capabilitySets, fact(z.array(z.string().regex(/^CAP_[A-Z0-9_]+$/)))),
-  seccomp: z.strictObject({ mode: fact(z.enum(['disabled', 'strict', 'filter'])), filters: fact(count) }),
+  seccomp: z.strictObject({
+    mode: fact(z.enum(['disabled', 'strict', 'filter'])),
+    filters: fact(count),
+    /** In declared postures only. */
+    profile: fact(seccompProfile).optional(),
+  }),
   lsm: z.strictObject({
     apparmor: fact(
       z.strictObject({

@@ -2,11 +2,21 @@ import { z } from 'zod';
 import { hostDocument } from './host.js';
 import { instance, traits } from './instance.js';
 import { posture } from './posture.js';
-import { hash } from './schema.js';
+import { fact, hash } from './schema.js';
 
 /** Any document that travels by its hash. */
 export const document = z.discriminatedUnion('schema', [posture, hostDocument, traits]);
 export type Document = z.infer<typeof document>;
+
+/** A network namespace that `ip netns` keeps by a name (ip-netns(8)). */
+export const namedNetwork = z.strictObject({
+  name: z.string().min(1).max(255),
+  /** Inode number of the namespace. */
+  inode: fact(z.int().min(0)),
+  /** Processes in it. */
+  processCount: z.int().min(0),
+});
+export type NamedNetwork = z.infer<typeof namedNetwork>;
 
 /** Who reports: what a person calls the host by, kept out of the host document so that equal hosts hash equal. */
 export const node = z.strictObject({
@@ -18,6 +28,7 @@ export const node = z.strictObject({
     .nullable(),
   bootedAt: z.iso.datetime(),
   collectorVersion: z.string().max(64),
+  networkNamespaces: fact(z.array(namedNetwork).max(10_000)).optional(),
 });
 export type Node = z.infer<typeof node>;
 
