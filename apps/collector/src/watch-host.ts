@@ -37,9 +37,11 @@ export async function watchHost(
       alarm.by(started + interval);
       const cpu = process.cpuUsage();
       try {
-        const inventory = hasher.inventory(await reader.read(new Date(started)));
+        const snapshot = await reader.read(new Date(started));
+        const inventory = hasher.inventory(snapshot);
         const events = eventsBetween(before, inventory);
-        if (before !== null && before.hash !== inventory.hash) alarm.by(clock.now() + settle);
+        if (snapshot.settling) alarm.by(clock.now() + debounce);
+        else if (before !== null && before.hash !== inventory.hash) alarm.by(clock.now() + settle);
         before = inventory;
         report(inventory, events);
         const { user, system } = process.cpuUsage(cpu);

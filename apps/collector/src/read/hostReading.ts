@@ -8,6 +8,7 @@ import {
 } from '@shoji/procfs';
 import { readHostRuntimes } from '../runtimes/hostRuntimes.js';
 import { RuntimeRecords } from '../runtimes/records.js';
+import { inSetup } from '../runtimes/setup.js';
 import { CgroupFiles } from './cgroupFiles.js';
 import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.js';
 import { ContainerReader, instanceOf, type Surroundings } from './container.js';
@@ -64,7 +65,10 @@ export class HostReading {
     const bootedAt = (this.#bootedAt ??= this.#readBootTime(now));
     const hostNamespaces = readHostNamespaces(files, procfs, this.#known);
     const around = this.#surroundings();
-    const processes = this.#table.read();
+    const ageOf = ({ startTime }: Process) => now.getTime() - bootedAt.getTime() - (startTime * 1000) / ticks;
+    const all = this.#table.read();
+    // Half-built walls are nobody's: reported, they would be findings and history of a container that never was.
+    const processes = all.filter((process) => !inSetup(process.comm, ageOf(process)));
     const groups = discover(processes, hostNamespaces, (process) => hasForeignRoot(process, around));
 
     const owners = new Map<string, string>();
@@ -119,6 +123,7 @@ export class HostReading {
       }),
       node: readNode(files, roots, { bootedAt, collectorVersion }),
       containers: oncePerId(containers),
+      settling: processes.length < all.length,
     };
   }
 

@@ -21,4 +21,6 @@ export interface Snapshot {
   node: Node;
   /** Sorted by id. */
   containers: ReadContainer[];
+  /** Whether a runtime was putting a container together: the reading left it out and another one soon will show it. */
+  settling: boolean;
 }

@@ -1,5 +1,6 @@
 import { isKernelThread, parseCgroup, parseStat, type Stat } from '@shoji/procfs';
 import { claimOf, type Claim } from '../runtimes/claim.js';
+import { isPreparing } from '../runtimes/setup.js';
 import { reasonOf, type Files } from './files.js';
 import { readNamespaces, type NamespaceIds } from './namespaces.js';
 import { isKnown, type NamespaceType } from '@shoji/posture';
@@ -92,7 +93,8 @@ export class ProcessTable {
     const entry = this.#kept.get(pid);
     if (entry?.identity === identity && identities.get(entry.stat.ppid) === entry.parent) {
       entry.seen += 1;
-      if (entry.seen > settledAfter && (entry.seen + pid) % refreshEvery !== 0) return entry;
+      const settled = entry.seen > settledAfter && !isPreparing(entry.stat.comm);
+      if (settled && (entry.seen + pid) % refreshEvery !== 0) return entry;
     }
     const stat = parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
     const same = entry?.stat.starttime === stat.starttime ? entry : undefined;

@@ -1,6 +1,6 @@
 import { hostDocument, instance, node, posture, traits, hashDocument } from '@shoji/posture';
 import { createHostReader } from './snapshot.js';
-import { addProcess, dockerHost, id } from './testing/dockerHost.js';
+import { addProcess, dockerHost, id, renameInit } from './testing/dockerHost.js';
 import { fakeFiles, type FakeHost } from './testing/fakeFiles.js';
 
 const readerOf = (host: FakeHost) =>
@@ -150,6 +150,52 @@ describe('createHostReader', () => {
       inspect: () => Promise.resolve(null),
     });
     expect((await reader.read(new Date(0))).containers).toEqual([]);
+  });
+
+  describe('while a runtime puts a container together', () => {
+    const started = 1_700_000_006_000;
+    const runc = { pid: 59, comm: 'runc' };
+    const shim = { pid: 50, comm: 'containerd-shim' };
+
+    it('leaves it out, says so, and shows and names it once it runs', async () => {
+      const host = dockerHost();
+      const reader = readerOf(host);
+      renameInit(host, 'runc:[2:INIT]', runc);
+      for (let readings = 0; readings < 6; readings += 1)
+        expect(await reader.read(new Date(started + readings))).toMatchObject({
+          containers: [],
+          settling: true,
+        });
+      renameInit(host, 'sleep', shim);
+      expect(await reader.read(new Date(started + 6))).toMatchObject({
+        containers: [{ instance: { name: 'web', image: { reference: 'nginx:1' } } }],
+        settling: false,
+      });
+    });
+
+    it('names it again when its shim takes over from the process that started it', async () => {
+      const host = dockerHost();
+      const reader = readerOf(host);
+      renameInit(host, 'sleep', runc);
+      const [early] = (await reader.read(new Date(started))).containers;
+      expect(early!.instance.name).not.toBe('web');
+      renameInit(host, 'sleep', shim);
+      const [late] = (await reader.read(new Date(started))).containers;
+      expect(late!.instance.name).toBe('web');
+    });
+
+    it('believes the name for ten seconds only', async () => {
+      const host = dockerHost();
+      renameInit(host, 'runc:[2:INIT]', shim);
+      expect((await readerOf(host).read(new Date(started + 10_000))).containers).toHaveLength(1);
+    });
+
+    it('takes a command that is about to run in the container for no deviation', async () => {
+      const host = dockerHost();
+      addProcess(host, 61, { capabilities: '000001ffffffffff', comm: 'runc:[2:INIT]' });
+      const [container] = (await readerOf(host).read(new Date(started + 1610))).containers;
+      expect(container!.instance.deviations).toEqual([]);
+    });
   });
 
   it('reports a process with other walls as a deviation, and leaves the posture alone', async () => {

@@ -50,7 +50,9 @@ export class RuntimeRecords {
     const kept = new Map<string, Kept>();
     const records: ContainerRecord[] = [];
     for (const group of groups) {
-      const key = `${group.init.pid}:${group.init.startTime}`;
+      // Who looks after init tells its name; while a container starts that is not yet who it will be.
+      const { init, parent } = group;
+      const key = `${init.pid}:${init.startTime}:${parent?.pid}:${parent?.comm}:${init.comm}`;
       const entry = this.#current(this.#kept.get(key)) ?? this.#find(group, bootId);
       if (entry.unnamed) await this.#ask(entry);
       kept.set(key, entry);

@@ -112,5 +112,6 @@ export const sampleSnapshot = (
     collectorVersion: '0.1.0',
   },
   containers,
+  settling: false,
   ...change,
 });

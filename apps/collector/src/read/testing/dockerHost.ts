@@ -122,13 +122,21 @@ export function dockerHost(): FakeHost {
   };
 }
 
+/** Puts the container's init under another name and parent, as while its runtime still prepares it. */
+export function renameInit(host: FakeHost, comm: string, parent: { pid: number; comm: string }): void {
+  host.texts[`/proc/${parent.pid}/stat`] = stat(parent.pid, parent.comm, 1, 590);
+  host.texts[`/proc/${parent.pid}/cgroup`] = '0::/system.slice/docker.service\n';
+  Object.assign(host.links ?? {}, namespaces(parent.pid));
+  host.texts['/proc/60/stat'] = stat(60, comm, parent.pid, 600);
+}
+
 /** Adds a process to the container's cgroup, with the namespaces of init but for those given. */
 export function addProcess(
   host: FakeHost,
   pid: number,
-  changes: { capabilities?: string; ns?: Record<string, number> },
+  changes: { capabilities?: string; ns?: Record<string, number>; comm?: string },
 ): void {
-  host.texts[`/proc/${pid}/stat`] = stat(pid, 'extra', 50, 700 + pid);
+  host.texts[`/proc/${pid}/stat`] = stat(pid, changes.comm ?? 'extra', 50, 700 + pid);
   host.texts[`/proc/${pid}/cgroup`] = `0::/docker/${id}\n`;
   host.texts[`/proc/${pid}/status`] = status(pid, changes.capabilities ?? '00000000a80425fb');
   Object.assign(host.links ?? {}, namespaces(pid, { ...own, ...changes.ns }));
