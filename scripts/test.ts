@@ -1,6 +1,6 @@
 /** `npm test [-- part …]`: every check and test, one part after another; its last line is `N passed, N failed`. */
 import { add, nothing, summary } from './test/counts.ts';
-import { install, missingFor, privilegeMissing } from './test/needs.ts';
+import { install, missingFor, privilegeMissing, thisMachine } from './test/needs.ts';
 import { allParts } from './test/parts.ts';
 
 const parts = allParts();
@@ -11,7 +11,8 @@ if (unknown.length > 0) {
 }
 const chosen = parts.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const names = chosen.map(({ name }) => name);
-const obstacle = install(missingFor(names)) ?? privilegeMissing(names);
+const machine = thisMachine();
+const obstacle = install(missingFor(names, machine), machine) ?? privilegeMissing(names, machine);
 if (obstacle) stop(obstacle);
 
 let total = nothing;

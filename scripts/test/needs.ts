@@ -27,10 +27,25 @@ const needs: Record<string, Need[]> = {
 /** Folders whose tests start real containers. */
 const rootOnly = ['lab', 'browser', 'faults'];
 
-const directories = [...(process.env['PATH'] ?? '').split(':'), '/usr/local/sbin', '/usr/sbin', '/sbin'];
+/** What may be done on this machine. */
+export interface Machine {
+  root: boolean;
+  debian: boolean;
+  /** Where daemons' programs and `policy-rc.d` are, besides the PATH. */
+  sbin: string[];
+}
+
+/** The machine that this runs on. */
+export const thisMachine = (): Machine => ({
+  root: process.getuid?.() === 0,
+  debian:
+    existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8')),
+  sbin: ['/usr/sbin', '/usr/local/sbin', '/sbin'],
+});
 
 /** What the parts need and this machine does not have. */
-export function missingFor(parts: string[]): Need[] {
+export function missingFor(parts: string[], { sbin }: Machine): Need[] {
+  const directories = [...(process.env['PATH'] ?? '').split(':'), ...sbin];
   const wanted = parts.flatMap((part) => needs[part] ?? []);
   return wanted.filter(({ program }, index) => {
     const first = wanted.findIndex((need) => need.program === program) === index;
@@ -38,12 +53,10 @@ export function missingFor(parts: string[]): Need[] {
   });
 }
 
-const isRoot = (): boolean => process.getuid?.() === 0;
-
 /** Why the parts cannot run here although every package is there; `undefined` when they can. */
-export function privilegeMissing(parts: string[]): string | undefined {
+export function privilegeMissing(parts: string[], { root }: Machine): string | undefined {
   const refused = parts.filter((part) => rootOnly.includes(part));
-  if (isRoot() || refused.length === 0) return undefined;
+  if (root || refused.length === 0) return undefined;
   return `${refused.join(', ')} start real containers and need root. As an ordinary user run: npm test -- unit`;
 }
 
@@ -51,13 +64,13 @@ export function privilegeMissing(parts: string[]): string | undefined {
  * Installs packages where that is possible (root on Debian), with no service started by it. Returns the sentence that
  * says what a person has to install where it is not.
  */
-export function install(missing: Need[]): string | undefined {
+export function install(missing: Need[], machine: Machine): string | undefined {
   const packages = [...new Set(missing.map((need) => need.package))];
   if (packages.length === 0) return undefined;
   const sentence = `The tests need these packages: ${packages.join(' ')}. Install them and run npm test again.`;
-  if (!isRoot() || !isDebian()) return sentence;
+  if (!machine.root || !machine.debian) return sentence;
   console.log(`installing ${packages.join(' ')}`);
-  const withoutServices = forbidServices();
+  const withoutServices = forbidServices(machine);
   try {
     for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
       const { status } = spawnSync('apt-get', ['-qq', ...args], {
@@ -72,12 +85,9 @@ export function install(missing: Need[]): string | undefined {
   return undefined;
 }
 
-const isDebian = (): boolean =>
-  existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
-
 /** Keeps packages from starting their daemons (invoke-rc.d(8)); the answer lifts it again. */
-function forbidServices(): () => void {
-  const policy = '/usr/sbin/policy-rc.d';
+function forbidServices({ sbin: [directory = '/usr/sbin'] }: Machine): () => void {
+  const policy = join(directory, 'policy-rc.d');
   if (existsSync(policy)) return () => undefined;
   writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   return () => rmSync(policy);
