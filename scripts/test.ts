@@ -1,7 +1,7 @@
 /** `npm test [-- part …]`: every check and test, one part after another; its last line is `N passed, N failed`. */
 import { add, nothing, summary } from './test/counts.ts';
 import { install, missingFor, privilegeMissing, thisMachine } from './test/needs.ts';
-import { allParts } from './test/parts.ts';
+import { allParts, buildPart, type Print, type TestPart } from './test/parts.ts';
 
 const parts = allParts();
 const wanted = process.argv.slice(2);
@@ -17,17 +17,36 @@ if (obstacle) stop(obstacle);
 
 let total = nothing;
 const lines: string[] = [];
-for (const { name, run } of chosen) {
-  console.log(`\n— ${name}`);
-  const started = performance.now();
-  const counts = await run();
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const skipped = counts.skipped > 0 ? `, ${counts.skipped} left out` : '';
-  lines.push(`  ${name.padEnd(12)} ${seconds.padStart(6)} s  ${summary(counts)}${skipped}`);
-  console.log(lines.at(-1));
-  total = add(total, counts);
+
+/** Runs parts one after another; what they print comes as they print it, or, `beside` others, when they are done. */
+async function runAll(some: TestPart[], { beside }: { beside: boolean }): Promise<void> {
+  for (const { name, run } of some) {
+    const held: string[] = [];
+    const print: Print = (text) => (beside ? held.push(text) : process.stderr.write(text));
+    console.log(beside ? `\n— ${name} begins, beside the others` : `\n— ${name}`);
+    const started = performance.now();
+    const counts = await run(print);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const skipped = counts.skipped > 0 ? `, ${counts.skipped} left out` : '';
+    const line = `  ${name.padEnd(12)} ${seconds.padStart(6)} s  ${summary(counts)}${skipped}`;
+    if (beside) console.log(`\n— ${name}\n${held.join('')}`);
+    console.log(line);
+    lines.push(line);
+    total = add(total, counts);
+  }
 }
+
+const started = performance.now();
+await runAll(
+  chosen.filter((part) => part === buildPart),
+  { beside: false },
+);
+const others = chosen.filter((part) => part !== buildPart);
+const waiting = others.filter(({ waits }) => waits);
+const busy = others.filter(({ waits }) => !waits);
+await Promise.all([runAll(waiting, { beside: busy.length > 0 }), runAll(busy, { beside: false })]);
 console.log(`\n${lines.join('\n')}\n`);
+console.log(`  in all       ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s\n`);
 console.log(summary(total));
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,14 @@ import { countJest, nothing, type Counts } from './counts.ts';
 /** One part of `npm test`; every part but the test folders is a single check. */
 export interface TestPart {
   name: string;
-  run: () => Counts | Promise<Counts>;
+  /** Whether it mostly waits and so runs beside the others, which keep the processors busy. */
+  waits: boolean;
+  /** Prints through `print`. */
+  run: (print: Print) => Promise<Counts>;
 }
+
+/** Takes what a tool prints, as it comes. */
+export type Print = (text: string) => void;
 
 const ok: Counts = { ...nothing, passed: 1 };
 const bad: Counts = { ...nothing, failed: 1 };
@@ -23,51 +29,64 @@ const environment = {
   PATH: `${join(repository, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
 };
 
-function check(name: string, ...commands: string[][]): TestPart {
-  const run = () => {
-    const failed = commands.filter(([program = '', ...args]) => {
-      const { status } = spawnSync(tool(program), args, {
-        cwd: repository,
-        env: environment,
-        stdio: 'inherit',
-      });
-      return status !== 0;
+/** Runs a tool to its end, at most so many seconds: one that hangs has failed. Its exit code. */
+function runTool(
+  name: string,
+  args: string[],
+  print: Print,
+  {
+    env = environment,
+    seconds = 600,
+    quiet = false,
+  }: { env?: object; seconds?: number; quiet?: boolean } = {},
+): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(tool(name), args, {
+      cwd: repository,
+      env: env as NodeJS.ProcessEnv,
+      timeout: seconds * 1000,
+      stdio: ['ignore', quiet ? 'ignore' : 'pipe', 'pipe'],
     });
-    return failed.length === 0 ? ok : bad;
-  };
-  return { name, run };
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', print);
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
 }
 
-const buildPart: TestPart = {
+function check(name: string, ...commands: string[][]): TestPart {
+  const run = async (print: Print) => {
+    let counts = ok;
+    for (const [program = '', ...args] of commands)
+      if ((await runTool(program, args, print)) !== 0) counts = bad;
+    return counts;
+  };
+  return { name, waits: false, run };
+}
+
+/** First of all: it generates the code that lint and type-check read. */
+export const buildPart: TestPart = {
   name: 'build',
-  run: async () => {
+  waits: false,
+  run: async (print) => {
     try {
       await build();
       return ok;
     } catch (error) {
-      console.error((error as Error).message);
+      print(`${(error as Error).message}\n`);
       return bad;
     }
   },
 };
 
 /** Runs Jest and counts; a Jest that leaves no result has failed. */
-function jest(config: string, ...paths: string[]): Counts {
+async function jest(print: Print, config: string, ...paths: string[]): Promise<Counts> {
   const directory = mkdtempSync(join(tmpdir(), 'shoji-test-'));
   const file = join(directory, 'result.json');
   try {
     const args = ['--config', config, '--json', `--outputFile=${file}`, '--passWithNoTests=false', ...paths];
-    spawnSync(tool('jest'), args, {
-      cwd: repository,
-      env: {
-        ...environment,
-        NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
-      },
-      // A suite that hangs has failed.
-      timeout: 600_000,
-      // With --json the result is also on standard output; the report for people is on standard error.
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
+    // With --json the result is also on standard output; the report for people is on standard error.
+    await runTool('jest', args, print, { env: { ...environment, NODE_OPTIONS }, quiet: true });
     return existsSync(file) ? countJest(readFileSync(file, 'utf8')) : bad;
   } finally {
     rmSync(directory, { recursive: true });
@@ -75,7 +94,6 @@ function jest(config: string, ...paths: string[]): Counts {
 }
 
 const checks: TestPart[] = [
-  buildPart, // first: it generates the code that lint and type-check read
   check('format', ['prettier', '--check', '--log-level=warn', '.']),
   check('lint', ['eslint', '.']),
   check(
@@ -86,12 +104,15 @@ const checks: TestPart[] = [
     ['tsc', '-p', 'apps/web/tsconfig.json'],
   ),
   check('arrows', ['depcruise', '--config', '.dependency-cruiser.js', 'packages', 'apps']),
-  { name: 'unit', run: () => jest('jest.config.js') },
+  { name: 'unit', waits: false, run: (print) => jest(print, 'jest.config.js') },
 ];
 
 /** From the narrow to the wide; a folder that is not named comes before the ones that need the whole system. */
 const early = ['recordings', 'api', 'graphql', 'jobs'];
 const late = ['deploy', 'start', 'lab', 'browser', 'faults'];
+
+/** Folders whose tests wait for locks to expire or for another machine. */
+const waiting = ['jobs', 'vm'];
 
 /** Every part in its order: the checks, then each folder of `test/` that holds tests. */
 export function allParts(): TestPart[] {
@@ -104,11 +125,14 @@ export function allParts(): TestPart[] {
   };
   const ordered = folders.sort((a, b) => place(a) - place(b) || a.localeCompare(b));
   return [
+    buildPart,
     ...checks,
     ...ordered.map((name) => ({
       name,
+      waits: waiting.includes(name),
       // A worker or connection that a test cut off on purpose may leave a timer behind.
-      run: () => jest('test/jest.config.js', '--runInBand', '--forceExit', `test/${name}/`),
+      run: (print: Print) =>
+        jest(print, 'test/jest.config.js', '--runInBand', '--forceExit', `test/${name}/`),
     })),
   ];
 }
