@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { isUnreadable, posture as schema, type Posture } from '@shoji/posture';
-import { classicCapabilities } from '../../rules/src/capability.js';
+import { classicCapabilities, isUnreadable, posture as schema, type Posture } from '@shoji/posture';
 import {
   bind,
   defaultDockerPosture,
@@ -8,7 +7,7 @@ import {
   posture,
   privilegedPosture,
   subjectOf,
-} from '../../rules/src/testing/posture.js';
+} from '../../posture/src/testing/posture.js';
 import { judge, riskOf } from './judge.js';
 import { arbitraryPosture } from './testing/arbitrary.js';
 import { openings } from './testing/openings.js';

@@ -1,4 +1,5 @@
-import { evaluateRules, rules, type Outcome, type Subject } from '@shoji/rules';
+import type { Subject } from '@shoji/posture';
+import { evaluateRules, rules, type Outcome } from '@shoji/rules';
 import { coverageOf } from './coverage.js';
 import { ruleSet } from './rule-set.js';
 import { bandOf, partsOf, scoreOf, type RiskPart } from './score.js';

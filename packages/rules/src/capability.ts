@@ -1,89 +1,14 @@
 import {
-  isKnown,
-  isUnreadable,
+  evidenceOf,
+  holding,
+  isPrivateUserNamespace,
   type Fact,
+  type Holding,
+  type HoldingFacts,
   type IdMapping,
   type NamespaceRelation,
-  type Posture,
 } from '@shoji/posture';
-import {
-  atMost,
-  evidenceOf,
-  fail,
-  pass,
-  severities,
-  unknown,
-  type Evidence,
-  type Severity,
-  type Verdict,
-} from './rule.js';
-import { isPrivateUserNamespace } from './user-namespace.js';
-
-/** The sets of the container's init that decide what it, or a program it executes, can hold. */
-export const capabilityReaders = {
-  effective: (c: Posture) => c.capabilities.effective,
-  permitted: (c: Posture) => c.capabilities.permitted,
-  inheritable: (c: Posture) => c.capabilities.inheritable,
-  bounding: (c: Posture) => c.capabilities.bounding,
-  noNewPrivileges: (c: Posture) => c.user.noNewPrivileges,
-  user: (c: Posture) => c.namespaces.user,
-  uidMappings: (c: Posture) => c.user.uidMappings,
-};
-
-/** How a set of capabilities is held: as far as known (`state`), and at worst. */
-export interface Holding {
-  /** `now`: init holds it. `by-exec`: a program with set-user-id or file capabilities can gain it. */
-  state: 'now' | 'by-exec' | 'no' | 'unknown';
-  worst: 'now' | 'by-exec' | 'no';
-  evidence: Evidence[];
-}
-
-interface Sets {
-  effective: Fact<string[]>;
-  permitted: Fact<string[]>;
-  inheritable: Fact<string[]>;
-  bounding: Fact<string[]>;
-  noNewPrivileges: Fact<boolean>;
-}
-
-/**
- * How init holds all of `wanted` (capabilities(7), "Transformation of capabilities during execve"): what is permitted it
- * has; what is only in the bounding or inheritable set an exec can gain unless no_new_privs forbids it.
- */
-export function holding(wanted: readonly string[], sets: Sets): Holding {
-  const within = (fact: Fact<string[]>) => isKnown(fact) && wanted.every((name) => fact.includes(name));
-  const show = (...names: (keyof Sets)[]): Evidence[] =>
-    names.map((name) => {
-      const fact = sets[name];
-      const field = name === 'noNewPrivileges' ? 'user.noNewPrivileges' : `capabilities.${name}`;
-      if (typeof fact === 'boolean')
-        return evidenceOf(field, fact, `no_new_privs is ${fact ? 'set' : 'not set'}`);
-      if (!Array.isArray(fact)) return evidenceOf(field, fact);
-      const held = wanted.filter((capability) => fact.includes(capability));
-      const text =
-        held.length === wanted.length ? `the ${name} set holds ${said(wanted)}` : `the ${name} set lacks it`;
-      return evidenceOf(field, wanted.length === 1 ? held : fact, text);
-    });
-
-  const now = (['effective', 'permitted'] as const).filter((name) => within(sets[name]));
-  if (now.length > 0) return { state: 'now', worst: 'now', evidence: show(...now) };
-  const blind = (['effective', 'permitted'] as const).filter((name) => isUnreadable(sets[name]));
-  const worst = blind.length > 0 ? 'now' : 'by-exec';
-
-  // Only under no_new_privs do the sets that an exec draws on not matter.
-  if (sets.noNewPrivileges !== true) {
-    const later = (['bounding', 'inheritable'] as const).filter((name) => within(sets[name]));
-    const state = isUnreadable(sets.noNewPrivileges) ? 'unknown' : 'by-exec';
-    if (later.length > 0) return { state, worst, evidence: show(...later, 'noNewPrivileges', ...blind) };
-    const unseen = (['bounding', 'inheritable'] as const).filter((name) => isUnreadable(sets[name]));
-    if (unseen.length > 0) return { state: 'unknown', worst, evidence: show(...blind, ...unseen) };
-  }
-  if (blind.length > 0) return { state: 'unknown', worst, evidence: show(...blind) };
-  return { state: 'no', worst: 'no', evidence: show('permitted', 'bounding') };
-}
-
-const said = (wanted: readonly string[]) =>
-  wanted.length === 1 ? wanted[0] : `all of ${wanted.length} capabilities`;
+import { atMost, fail, pass, severities, unknown, type Severity, type Verdict } from './rule.js';
 
 /**
  * The verdict on a set of capabilities that together weigh `severity`. What only an exec can gain weighs one step less;
@@ -91,7 +16,7 @@ const said = (wanted: readonly string[]) =>
  */
 export function judgeCapabilities(
   wanted: readonly string[],
-  facts: Sets & { user: Fact<NamespaceRelation>; uidMappings: Fact<IdMapping[]> },
+  facts: HoldingFacts & { user: Fact<NamespaceRelation>; uidMappings: Fact<IdMapping[]> },
   severity: Severity,
 ): Verdict {
   const { state, worst, evidence } = holding(wanted, facts);
@@ -104,45 +29,3 @@ export function judgeCapabilities(
   if (state === 'unknown') return unknown(shown, weigh(worst));
   return atMost(fail(shown, weigh(state)), weigh(worst));
 }
-
-/** Capabilities 0–37 by number (linux/capability.h), which every kernel since 3.16 has. */
-export const classicCapabilities = [
-  'CAP_CHOWN',
-  'CAP_DAC_OVERRIDE',
-  'CAP_DAC_READ_SEARCH',
-  'CAP_FOWNER',
-  'CAP_FSETID',
-  'CAP_KILL',
-  'CAP_SETGID',
-  'CAP_SETUID',
-  'CAP_SETPCAP',
-  'CAP_LINUX_IMMUTABLE',
-  'CAP_NET_BIND_SERVICE',
-  'CAP_NET_BROADCAST',
-  'CAP_NET_ADMIN',
-  'CAP_NET_RAW',
-  'CAP_IPC_LOCK',
-  'CAP_IPC_OWNER',
-  'CAP_SYS_MODULE',
-  'CAP_SYS_RAWIO',
-  'CAP_SYS_CHROOT',
-  'CAP_SYS_PTRACE',
-  'CAP_SYS_PACCT',
-  'CAP_SYS_ADMIN',
-  'CAP_SYS_BOOT',
-  'CAP_SYS_NICE',
-  'CAP_SYS_RESOURCE',
-  'CAP_SYS_TIME',
-  'CAP_SYS_TTY_CONFIG',
-  'CAP_MKNOD',
-  'CAP_LEASE',
-  'CAP_AUDIT_WRITE',
-  'CAP_AUDIT_CONTROL',
-  'CAP_SETFCAP',
-  'CAP_MAC_OVERRIDE',
-  'CAP_MAC_ADMIN',
-  'CAP_SYSLOG',
-  'CAP_WAKE_ALARM',
-  'CAP_BLOCK_SUSPEND',
-  'CAP_AUDIT_READ',
-] as const;

@@ -4,7 +4,7 @@ import { rules, ruleSet } from './catalogue.js';
 import { evaluateRules } from './evaluate.js';
 import type { Rule } from './rule.js';
 import type { Case } from './testing/cases.js';
-import { defaultDockerPosture, subjectOf } from './testing/posture.js';
+import { defaultDockerPosture, subjectOf } from '../../posture/src/testing/posture.js';
 
 const directory = new URL('./rules/', import.meta.url);
 const files = readdirSync(directory).filter((name) => name.endsWith('.ts'));

@@ -1,34 +1,15 @@
 import {
-  isKnown,
+  describeMount,
+  evidenceOf,
+  hostMounts,
   isUnreadable,
   isUnsupported,
+  type Evidence,
   type Fact,
   type Mount,
   type NamespaceRelation,
 } from '@shoji/posture';
-import {
-  atMost,
-  evidenceOf,
-  fail,
-  pass,
-  severities,
-  unknown,
-  type Evidence,
-  type Severity,
-  type Verdict,
-} from './rule.js';
-
-/** The host path with the links that every current distribution has: `/var/run` is `/run`. */
-export const canonicalPath = (path: string): string =>
-  path === '/var/run' || path.startsWith('/var/run/') ? path.slice('/var'.length) : path;
-
-/** Whether `path` is `directory` or lies below it. */
-export const isWithin = (path: string, directory: string): boolean =>
-  directory === '/' ||
-  (path.startsWith(directory) && (path.length === directory.length || path[directory.length] === '/'));
-
-/** Kernel file systems of the container's own: whatever the host shows elsewhere, no file of the host lies on them. */
-const kernelTypes = new Set(['mqueue', 'devpts', 'cgroup', 'cgroup2', 'nsfs']);
+import { atMost, fail, pass, severities, unknown, type Severity, type Verdict } from './rule.js';
 
 /** What a rule finds at one path of the host. */
 export interface PathFinding {
@@ -47,25 +28,17 @@ export function judgeMounts(
     return fail([evidenceOf('namespaces.mount', mount, 'the whole tree of the host is visible')]);
   const found: { severity: Severity; evidence: Evidence }[] = [];
   const doubtful: typeof found = [];
-  mounts.forEach((item, index) => {
-    if (kernelTypes.has(item.type) || item.fromHost === false) return;
-    const about = (text: string) => ({
-      field: `filesystem.mounts[${index}]`,
-      value: { ...item },
-      text: `${text} (/proc/PID/mountinfo)`,
-    });
-    if (item.source !== null) {
-      const source = canonicalPath(item.source);
-      const finding = find(source, item.readonly);
-      if (!finding) return;
-      const access = item.readonly ? 'read-only' : 'writable';
-      const text = `${source} of the host, ${access} at ${item.destination}: ${finding.text}`;
-      (isKnown(item.fromHost) ? found : doubtful).push({ severity: finding.severity, evidence: about(text) });
-    } else if (isUnreadable(item.fromHost)) {
-      const text = `where ${item.destination} comes from could not be read: ${item.fromHost.unreadable}`;
-      doubtful.push({ severity: worst, evidence: about(text) });
+  for (const item of hostMounts(mounts)) {
+    if (item.source === null) {
+      const reason = isUnreadable(item.mount.fromHost) ? `: ${item.mount.fromHost.unreadable}` : '';
+      doubtful.push({ severity: worst, evidence: item.evidence(`${describeMount(item)}${reason}`) });
+      continue;
     }
-  });
+    const finding = find(item.source, item.mount.readonly);
+    if (!finding) continue;
+    const evidence = item.evidence(`${describeMount(item)}: ${finding.text}`);
+    (item.certain ? found : doubtful).push({ severity: finding.severity, evidence });
+  }
   // The mounts of the host's own namespace are the host's, whatever their list looks like.
   if (isUnreadable(mount))
     doubtful.push({ severity: worst, evidence: evidenceOf('namespaces.mount', mount) });

@@ -1,5 +1,5 @@
 import { defineRule, fail, pass } from './rule.js';
-import { defaultDockerPosture, posture, subjectOf } from './testing/posture.js';
+import { defaultDockerPosture, posture, subjectOf } from '../../posture/src/testing/posture.js';
 
 const description = {
   id: 'an-example',

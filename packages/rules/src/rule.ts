@@ -1,14 +1,14 @@
 import {
+  declaredReaders,
+  evidenceOf,
   isUnreadable,
   isUnsupported,
-  type HostDocument,
-  type Posture,
-  type Traits,
-  type Unreadable,
-  type Unsupported,
+  type Evidence,
+  type Known,
+  type Readers,
+  type Subject,
   type Wall,
 } from '@shoji/posture';
-import { sourceOf } from './sources.js';
 
 /** Severities, mildest first. */
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
@@ -17,17 +17,6 @@ export type Severity = (typeof severities)[number];
 /** What a rule says of one container. `unknown` never counts as `pass`. */
 export const outcomeStates = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
 export type OutcomeState = (typeof outcomeStates)[number];
-
-/** Any JSON value, as it stands in a document. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-/** What an outcome rests on: a fact, where it stands in the posture document, and a sentence for people. */
-export interface Evidence {
-  /** Path in the posture document (`namespaces.pid`); facts of the other inputs begin with `host.` or `traits.`. */
-  field: string;
-  value: Json;
-  text: string;
-}
 
 /** A rule's outcome for one container. `severity` is the rule's, or less where the container's own facts say so. */
 export interface Outcome {
@@ -38,13 +27,6 @@ export interface Outcome {
   atMost?: Severity;
   state: OutcomeState;
   evidence: Evidence[];
-}
-
-/** The three inputs of judgement, each content-addressed. */
-export interface Subject {
-  posture: Posture;
-  host: HostDocument;
-  traits: Traits;
 }
 
 /** What `evaluate` returns. Evidence that is a string is bound to the first declared fact by the engine. */
@@ -72,10 +54,6 @@ export const unknown = (evidence: string | Evidence[], severity?: Severity): Ver
 /** A `fail` that the facts which could not be read may make worse, up to `worst`. */
 export const atMost = (verdict: Verdict, worst: Severity): Verdict =>
   verdict.severity && milder(verdict.severity, worst) !== worst ? { ...verdict, atMost: worst } : verdict;
-
-type Reader<T> = (posture: Posture, other: { host: HostDocument; traits: Traits }) => T;
-type Readers<R> = { readonly [K in keyof R]: Reader<R[K]> };
-type Known<R> = { readonly [K in keyof R]: Exclude<R[K], Unreadable | Unsupported> };
 
 interface Description {
   /** Kebab-case; says the finding; never renamed or reused. */
@@ -117,8 +95,8 @@ export function defineRule<R extends object, C extends object = Record<never, ne
   definition: Definition<R, C>,
 ): Rule {
   const { reads, considers, unsupported, evaluate, ...description } = definition;
-  const required = declared(reads);
-  const optional = declared(considers ?? {});
+  const required = declaredReaders(reads);
+  const optional = declaredReaders(considers ?? {});
 
   const judge = (subject: Subject): Outcome => {
     const facts: Record<string, unknown> = {};
@@ -148,29 +126,9 @@ export function defineRule<R extends object, C extends object = Record<never, ne
   return { ...description, fields: [...required, ...optional].map(({ field }) => field), judge };
 }
 
-const declared = (readers: Readers<object>) =>
-  Object.entries<Reader<unknown>>(readers as Record<string, Reader<unknown>>).map(([name, read]) => ({
-    name,
-    read,
-    field: fieldOf(read),
-  }));
-
-/** Evidence for a fact as it stands: its value, or why there is none, and the kernel file behind it. */
-export function evidenceOf(field: string, value: unknown, text = describe(value)): Evidence {
-  const source = sourceOf(field);
-  return { field, value: value as Json, text: source ? `${text} (${source})` : text };
-}
-
 /** The more harmless of two severities. */
 export const milder = (a: Severity, b: Severity): Severity =>
   severities.indexOf(a) < severities.indexOf(b) ? a : b;
-
-function describe(value: unknown): string {
-  if (isUnreadable(value)) return `could not be read: ${value.unreadable}`;
-  if (isUnsupported(value)) return `this host has none: ${value.unsupported}`;
-  const text = JSON.stringify(value);
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
-}
 
 /** The verdict's evidence; where it brings none or only a sentence, the required facts are shown. */
 function bind(evidence: Verdict['evidence'], required: () => Evidence[]): Evidence[] {
@@ -179,21 +137,4 @@ function bind(evidence: Verdict['evidence'], required: () => Evidence[]): Eviden
   if (evidence === undefined) return shown;
   const [first, ...rest] = shown;
   return first ? [evidenceOf(first.field, first.value, evidence), ...rest] : [];
-}
-
-/** The path a reader takes, learnt by letting it read a recorder: it need not be written a second time. */
-function fieldOf(read: Reader<unknown>): string {
-  let path: string[] = [];
-  const recorder = (prefix: string[]): never =>
-    new Proxy(
-      {},
-      {
-        get: (_, key) => {
-          path = [...prefix, String(key)];
-          return recorder(path);
-        },
-      },
-    ) as never;
-  read(recorder([]), { host: recorder(['host']), traits: recorder(['traits']) });
-  return path.join('.');
 }

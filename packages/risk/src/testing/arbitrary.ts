@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { namespaceRelation, namespaceTypes, type Fact, type Posture } from '@shoji/posture';
-import { classicCapabilities } from '../../../rules/src/capability.js';
-import { bind, defaultDockerPosture } from '../../../rules/src/testing/posture.js';
+import {
+  classicCapabilities,
+  namespaceRelation,
+  namespaceTypes,
+  type Fact,
+  type Posture,
+} from '@shoji/posture';
+import { bind, defaultDockerPosture } from '../../../posture/src/testing/posture.js';
 
 /** A value, or one of the two reasons why there is none. */
 const factOf = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> =>

@@ -1,6 +1,5 @@
-import { isKnown, namespaceTypes, type Fact, type Posture } from '@shoji/posture';
-import { classicCapabilities } from '../../../rules/src/capability.js';
-import { bind } from '../../../rules/src/testing/posture.js';
+import { classicCapabilities, isKnown, namespaceTypes, type Fact, type Posture } from '@shoji/posture';
+import { bind } from '../../../posture/src/testing/posture.js';
 
 /** A change of a posture that makes some wall weaker and none stronger. */
 export interface Opening {

@@ -1,4 +1,4 @@
-import { classicCapabilities } from '../capability.js';
+import { classicCapabilities } from '@shoji/posture';
 import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
 
 export const cases: readonly Case[] = [

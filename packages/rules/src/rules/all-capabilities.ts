@@ -1,5 +1,5 @@
-import { isKnown } from '@shoji/posture';
-import { capabilityReaders, classicCapabilities, judgeCapabilities } from '../capability.js';
+import { capabilityReaders, classicCapabilities, isKnown } from '@shoji/posture';
+import { judgeCapabilities } from '../capability.js';
 import { defineRule } from '../rule.js';
 
 /** The container holds everything a runtime can give: what `--privileged` gives, however it was asked for. */

@@ -1,5 +1,5 @@
-import { isKnown } from '@shoji/posture';
-import { capabilityReaders, judgeCapabilities } from '../capability.js';
+import { capabilityReaders, isKnown } from '@shoji/posture';
+import { judgeCapabilities } from '../capability.js';
 import { defineRule } from '../rule.js';
 
 /** A process of the container can configure the network (CAP_NET_ADMIN). */

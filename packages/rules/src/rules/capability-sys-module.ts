@@ -1,4 +1,5 @@
-import { capabilityReaders, judgeCapabilities } from '../capability.js';
+import { capabilityReaders } from '@shoji/posture';
+import { judgeCapabilities } from '../capability.js';
 import { defineRule } from '../rule.js';
 
 /** A process of the container can load kernel modules (CAP_SYS_MODULE). */

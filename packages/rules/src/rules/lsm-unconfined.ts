@@ -1,5 +1,5 @@
-import { isKnown, isUnreadable } from '@shoji/posture';
-import { defineRule, evidenceOf, fail, pass, unknown } from '../rule.js';
+import { evidenceOf, isKnown, isUnreadable } from '@shoji/posture';
+import { defineRule, fail, pass, unknown } from '../rule.js';
 
 /** SELinux domains whose policy allows what an unconfined process may do. */
 const unconfinedDomains = new Set([

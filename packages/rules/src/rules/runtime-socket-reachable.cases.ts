@@ -1,5 +1,5 @@
 import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
-import { bind } from '../testing/posture.js';
+import { bind } from '../../../posture/src/testing/posture.js';
 
 const own = (destination: string) => bind('/', { destination, source: null, type: 'tmpfs', fromHost: false });
 

@@ -1,30 +1,6 @@
-import { isWithin, judgeMounts } from '../host-paths.js';
+import { runtimeSocketAt } from '@shoji/posture';
+import { judgeMounts } from '../host-paths.js';
 import { defineRule } from '../rule.js';
-
-/** Where runtimes listen for those who may start containers. */
-const sockets = [
-  '/run/docker.sock',
-  '/run/docker/containerd/containerd.sock',
-  '/run/containerd/containerd.sock',
-  '/run/containerd/containerd.sock.ttrpc',
-  '/run/k3s/containerd/containerd.sock',
-  '/run/crio/crio.sock',
-  '/run/podman/podman.sock',
-  '/run/cri-dockerd.sock',
-  '/run/dockershim.sock',
-  '/run/frakti.sock',
-  '/run/rktlet.sock',
-  '/run/kubelet.sock',
-  '/run/buildkit/buildkitd.sock',
-  '/run/lxd.socket',
-  '/var/lib/lxd/unix.socket',
-  '/var/snap/lxd/common/lxd/unix.socket',
-  '/var/lib/kubelet/kubelet.sock',
-];
-/** A rootless runtime's socket, or a link-free host whose /var/run is a directory: the name decides. */
-const socketName = /\/(docker|containerd|crio|podman|cri-dockerd|dockershim|kubelet|buildkitd)\.sock$/;
-/** A runtime directory of one user, where rootless docker and podman listen. */
-const userRuntime = /^\/run\/user(\/\d+(\/(docker|podman))?)?$/;
 
 /** Through a runtime's socket a container starts others, with any wall left out. */
 export const runtimeSocketReachable = defineRule({
@@ -45,7 +21,7 @@ export const runtimeSocketReachable = defineRule({
     judgeMounts(
       facts,
       (source) => {
-        const socket = reached(source);
+        const socket = runtimeSocketAt(source);
         if (!socket) return undefined;
         const text = socket === source ? 'a runtime listens there' : `holds ${socket}`;
         return { severity: source === '/var' ? 'high' : 'critical', text };
@@ -53,11 +29,3 @@ export const runtimeSocketReachable = defineRule({
       'critical',
     ),
 });
-
-/** The socket that a canonical path of the host is or holds. */
-function reached(path: string): string | undefined {
-  if (path === '/var') return '/var/run/docker.sock';
-  if (socketName.test(path)) return path;
-  if (userRuntime.test(path)) return `${path}/…/docker.sock or podman.sock`;
-  return sockets.find((socket) => isWithin(socket, path));
-}

@@ -1,5 +1,5 @@
 import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
-import { bind } from '../testing/posture.js';
+import { bind } from '../../../posture/src/testing/posture.js';
 
 export const cases: readonly Case[] = [
   passes('docker mounts its usual files', asIs),

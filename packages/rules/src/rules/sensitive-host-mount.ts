@@ -1,4 +1,5 @@
-import { isWithin, judgeMounts } from '../host-paths.js';
+import { isWithin } from '@shoji/posture';
+import { judgeMounts } from '../host-paths.js';
 import { defineRule } from '../rule.js';
 
 /** Directories of the host in which every file matters. */

@@ -1,6 +1,6 @@
 import type { HostDocument, Posture } from '@shoji/posture';
 import type { OutcomeState, Severity } from '../rule.js';
-import { posture } from './posture.js';
+import { posture } from '../../../posture/src/testing/posture.js';
 
 /** One row of a rule's table: what a container is like, and what the rule must say of it. */
 export interface Case {

@@ -1,4 +1,5 @@
-import { isKnown, type Fact, type IdMapping, type NamespaceRelation } from '@shoji/posture';
+import { isKnown, type Fact } from '../fact.js';
+import type { IdMapping, NamespaceRelation } from '../posture.js';
 
 /**
  * Whether capabilities are held over a user namespace that is not the host's and has no root of the host in it. Where

@@ -1,5 +1,8 @@
-import { rlimitNames, type HostDocument, type Mount, type Posture, type Traits } from '@shoji/posture';
-import type { Subject } from '../rule.js';
+import type { HostDocument } from '../host.js';
+import type { Traits } from '../instance.js';
+import type { Subject } from '../meaning/subject.js';
+import type { Mount, Posture } from '../posture.js';
+import { rlimitNames } from '../vocabulary.js';
 
 /** What docker, containerd and CRI-O's default lists come to on docker: 14 capabilities, a80425fb. */
 export const dockerCapabilities = [
