@@ -8,6 +8,8 @@ export * from './host.js';
 export * from './report.js';
 export { instanceHash, inventoryHash } from './inventory.js';
 export * from './signature.js';
+export { declaredDifferences } from './difference/declared.js';
+export { directions, type Difference, type Direction } from './difference/difference.js';
 export { canonicalJson, sortedSet } from './canonical.js';
 export { hashDocument } from './hash.js';
 export { PostureError } from './errors.js';
