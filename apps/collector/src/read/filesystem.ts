@@ -3,6 +3,7 @@ import { overlayLayers, type Mount as KernelMount, type OverlayLayers } from '@s
 import type { DeviceDirectory } from './files.js';
 import type { KernelPaths } from './kernelPaths.js';
 import { below, hostPathOf, type HostMounts } from './mountIndex.js';
+import { showing } from './showing.js';
 import { stableName } from './stableName.js';
 import { usualMounts } from './usualMounts.js';
 
@@ -31,7 +32,7 @@ export function readMounts(
     };
     return { filesystem, cgroupsWritable: mounts, overlay: null, dev: null };
   }
-  const root = mounts.findLast(({ mountPoint }) => mountPoint === '/');
+  const root = showing(mounts, '/');
   const overlay = root?.fsType === 'overlay' ? overlayLayers(root.superOptions) : null;
   return {
     filesystem: {
@@ -53,10 +54,6 @@ const isReadonly = ({
   superOptions,
 }: Pick<KernelMount, 'mountOptions' | 'superOptions'>): boolean =>
   mountOptions.includes('ro') || superOptions.includes('ro');
-
-/** The mount that shows at a path. Mounts are listed in the order they were made, so the last one above it hides others. */
-const showing = (mounts: readonly KernelMount[], path: string): KernelMount | undefined =>
-  mounts.findLast(({ mountPoint }) => below(path, mountPoint) !== null);
 
 /** Empty files and directories laid over a kernel path: bound `/dev/null`, or a small file system of their own. */
 const covers = ({ fsType }: KernelMount): boolean => fsType !== 'proc' && fsType !== 'sysfs';
