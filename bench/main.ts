@@ -1,21 +1,42 @@
-/** `npm run bench`: prints every figure as a ratio to a peer or a floor measured in the same run. */
+/**
+ * `npm run bench`: prints every figure as a ratio to a peer or a floor measured in the same run.
+ * `npm run bench -- NAME…` runs some of the measurements.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSystem } from '../test/harness/system.js';
+import { startSystem, type System } from '../test/harness/system.js';
 import { benchCollector } from './collector.js';
 import { benchIntake } from './intake.js';
 import { benchWeb } from './web.js';
 
+/** A measurement gets a directory of its own; those of the server share one system. */
+const ofTheHost: Record<string, (directory: string) => Promise<void>> = { collector: benchCollector };
+const ofTheServer: Record<string, (system: System) => Promise<void>> = {
+  web: benchWeb,
+  intake: benchIntake,
+};
+
+const names = [...Object.keys(ofTheHost), ...Object.keys(ofTheServer)];
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no measurement ${unknown.join(', ')}; there are: ${names.join(' ')}.`);
+  process.exit(2);
+}
+const wanted = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
+
 const directory = mkdtempSync(join(tmpdir(), 'shoji-bench-'));
 try {
-  await benchCollector(join(directory, 'docker'));
-  const system = await startSystem(join(directory, 'data'));
-  try {
-    await benchWeb(system);
-    await benchIntake(system);
-  } finally {
-    await system.stop();
+  for (const [name, measure] of Object.entries(ofTheHost))
+    if (wanted(name)) await measure(join(directory, name));
+  if (Object.keys(ofTheServer).some(wanted)) {
+    const system = await startSystem(join(directory, 'data'));
+    try {
+      for (const [name, measure] of Object.entries(ofTheServer)) if (wanted(name)) await measure(system);
+    } finally {
+      await system.stop();
+    }
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -20,14 +20,20 @@ export const median = (values: number[]): number => {
   );
 };
 
-/** CPU milliseconds (user and system) that a command and its children take, as bash's `time` counts them. */
+/**
+ * CPU milliseconds (user and system) that a command and its children take, as bash's `time` counts them. Tried again
+ * where it fails: `lsns` gives up when a process ends under its eyes.
+ */
 export function commandCpu(command: string): number {
   const script = `TIMEFORMAT='%U %S'; time ${command} >/dev/null 2>&1`;
-  const { stderr, status } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
-  const [user, system] = stderr.trim().split(' ').map(Number);
-  if (status !== 0 || user === undefined || system === undefined)
-    throw new Error(`${command} failed: ${stderr}`);
-  return (user + system) * 1000;
+  let said = '';
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const { stderr, status } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    const [user, system] = stderr.trim().split(' ').map(Number);
+    if (status === 0 && user !== undefined && system !== undefined) return (user + system) * 1000;
+    said = stderr;
+  }
+  throw new Error(`${command} failed: ${said}`);
 }
 
 /** CPU milliseconds that a process has taken so far, all threads (proc_pid_stat(5): utime, stime in 1/100 s). */

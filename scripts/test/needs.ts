@@ -25,7 +25,7 @@ const needs: Record<string, Need[]> = {
 };
 
 /** Folders whose tests start real containers. */
-const rootOnly = ['lab', 'browser', 'faults'];
+const rootOnly = ['reading', 'lab', 'browser', 'faults'];
 
 /** What may be done on this machine. */
 export interface Machine {

@@ -64,6 +64,7 @@ export class ContainerReader {
   #posture: Posture | null = null;
   #shares: Shares | null = null;
   #readings = 0;
+  readonly #statuses = new WeakMap<Process, Fact<Status>>();
   #deviceList: { key: string; nodes: Posture['filesystem']['devices'] } | null = null;
 
   read(
@@ -153,9 +154,7 @@ export class ContainerReader {
     const directory = `${procfs}/${process.pid}`;
     return {
       process,
-      status: map(readFact(files, `${directory}/status`), (text): Fact<Status> =>
-        parsed(text, wallsOfStatus),
-      ),
+      status: this.#status(process, files, directory),
       labels: readLsmLabels(files, directory, lsm),
       exe: () => {
         try {
@@ -166,6 +165,16 @@ export class ContainerReader {
         }
       },
     };
+  }
+
+  /** Nobody but its own threads changes what a process's status says of its walls, and the same object did not run. */
+  #status(process: Process, files: Files, directory: string): Fact<Status> {
+    const kept = process.threads === 1 ? this.#statuses.get(process) : undefined;
+    if (kept !== undefined) return kept;
+    const text = readFact(files, `${directory}/status`);
+    const status = map(text, (known): Fact<Status> => parsed(known, wallsOfStatus));
+    if (isKnown(status)) this.#statuses.set(process, status);
+    return status;
   }
 
   #compose(sections: Sections): Posture {

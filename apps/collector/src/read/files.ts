@@ -22,6 +22,13 @@ export interface Roots {
   rootfs: string;
 }
 
+/** A file of /proc/PID that is kept open: it stays bound to that process, never to another one of the same number. */
+export interface HeldFile {
+  /** The whole text as it is now. @throws `ESRCH` when the process is gone. */
+  read(): string;
+  close(): void;
+}
+
 /**
  * The few ways in which readers touch the host; a test replaces them by a recorded or failing host. All are synchronous
  * (promises cost several times more on /proc) and throw the system's error, whose `code` is the errno name.
@@ -29,6 +36,11 @@ export interface Roots {
 export interface Files {
   /** The whole text, at most `limit` bytes. @throws `EFBIG` beyond the limit (default: 16 MiB). */
   readText(path: string, limit?: number): string;
+  /**
+   * Keeps a file of one record open, to read it again for less than half the price. `null` = no more files may be held;
+   * without the method none may.
+   */
+  hold?(path: string): HeldFile | null;
   readLink(path: string): string;
   /** Names in the directory, unsorted. */
   readDir(path: string): string[];

@@ -1,29 +1,59 @@
-import { accessSync, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs';
 import { listDeviceNodes } from './deviceNodes.js';
-import { codeOf, systemError, type Files } from './files.js';
+import { codeOf, systemError, type Files, type HeldFile } from './files.js';
+import { isOneRecord } from './oneRecord.js';
+
+/** Each costs the kernel about 5 KiB; two of them stand for a process. */
+const mostHeld = 2048;
 
 /** Reads into one buffer that is kept and only ever grows: /proc files have no size to ask for beforehand. */
 export function createHostFiles(procfs: string): Files {
   let buffer = Buffer.allocUnsafe(64 * 1024);
+  let holdable: number | null = null;
 
-  const readText = (path: string, limit = 16 * 1024 * 1024): string => {
-    const file = openSync(path, 'r');
-    try {
-      let length = 0;
-      for (;;) {
-        if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
-        const count = readSync(file, buffer, length, buffer.length - length, null);
-        if (count === 0) return buffer.toString('utf8', 0, length);
-        length += count;
-        if (length > limit) throw systemError('EFBIG', path);
-      }
-    } finally {
-      closeSync(file);
+  /** From the start where `again`, else from where the file stands. */
+  const readOpen = (file: number, path: string, again: boolean, single: boolean, limit: number): string => {
+    let length = 0;
+    for (;;) {
+      if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+      const count = readSync(file, buffer, length, buffer.length - length, again ? length : null);
+      length += count;
+      if (length > limit) throw systemError('EFBIG', path);
+      if (count === 0 || (single && length < buffer.length)) return buffer.toString('utf8', 0, length);
     }
   };
 
   return {
-    readText,
+    readText: (path, limit = 16 * 1024 * 1024) => {
+      const file = openSync(path, 'r');
+      try {
+        return readOpen(file, path, false, isOneRecord(path), limit);
+      } finally {
+        closeSync(file);
+      }
+    },
+    hold: (path): HeldFile | null => {
+      holdable ??= Math.min(mostHeld, Math.floor(openFilesLimit() / 4));
+      if (holdable === 0) return null;
+      const file = openSync(path, 'r');
+      holdable -= 1;
+      return {
+        read: () => readOpen(file, path, true, isOneRecord(path), Infinity),
+        close: () => {
+          closeSync(file);
+          holdable = (holdable ?? 0) + 1;
+        },
+      };
+    },
     readLink: (path) => readlinkSync(path),
     readDir: (path) => readdirSync(path),
     exists: (path) => {
@@ -41,4 +71,13 @@ export function createHostFiles(procfs: string): Files {
     },
     deviceNodes: (root, directory) => listDeviceNodes(procfs, root, directory),
   };
+}
+
+/** How many files this process may have open; 0 where that cannot be told (proc_pid_limits(5)). */
+function openFilesLimit(): number {
+  try {
+    return Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }

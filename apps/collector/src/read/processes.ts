@@ -1,17 +1,21 @@
 import { isKernelThread, parseCgroup, parseStat, type Stat } from '@shoji/procfs';
 import { claimOf, type Claim } from '../runtimes/claim.js';
-import { isPreparing } from '../runtimes/setup.js';
-import { reasonOf, type Files } from './files.js';
+import { codeOf, reasonOf, type Files, type HeldFile } from './files.js';
 import { readNamespaces, type NamespaceIds } from './namespaces.js';
 import { isKnown, type NamespaceType } from '@shoji/posture';
 
-/** One user process as far as finding containers needs it. */
+/**
+ * One user process as far as finding containers needs it. A reading gives the very same object again where its main
+ * thread did not run since, so that nothing that only it can change has changed: namespaces, ids, capabilities, name.
+ */
 export interface Process {
   pid: number;
   /** Clock ticks since boot: with the pid it names a process for good (proc_pid_stat(5)). */
   startTime: number;
   ppid: number;
   comm: string;
+  /** More than one may give the main thread a seccomp filter without its running (SECCOMP_FILTER_FLAG_TSYNC). */
+  threads: number;
   cgroups: ProcessCgroups;
   namespaces: NamespaceIds;
 }
@@ -25,24 +29,27 @@ export interface ProcessCgroups {
   claim: Claim | null;
 }
 
-/** What is kept of a process between readings. */
+/** What is kept of a process, or of a kernel thread, between readings. */
 interface Kept {
-  identity: string;
   stat: Stat;
-  /** Of its parent, when `stat` was read. */
-  parent: string | undefined;
-  /** Readings since it was first seen. */
+  parent: Kept | undefined;
+  /** Readings that found it. */
   seen: number;
-  pidNamespace: number | undefined;
+  /** `/proc/PID/schedstat` from before anything else was read; `null` where the kernel does not count. */
+  schedule: string | null;
+  /** Of a kernel thread: what its directory was like. */
+  version: string | null;
+  cgroup: string;
+  process: Process | null;
+  held: { schedule: HeldFile; cgroup: HeldFile } | null;
 }
 
-/** A new process may still exec: its name is looked at again in this many readings, and then in every sixteenth. */
+/** What starts as a kernel thread may still exec (call_usermodehelper): it is looked at again in this many readings. */
 const settledAfter = 3;
-const refreshEvery = 16;
 
 /**
- * Reads the process table; keeps between readings what a living process cannot change. The directory /proc/PID is bound
- * to one process, not to a number: while its inode stays, so does the process, and with a living parent its PPid.
+ * Reads the process table; keeps between readings what cannot have changed (docs/adr/0012). A process changes its own
+ * walls by system calls, so one that did not run has those it had; its cgroup, which anybody can change, is read always.
  */
 export class ProcessTable {
   #kept = new Map<number, Kept>();
@@ -56,24 +63,31 @@ export class ProcessTable {
 
   /** All user processes but zombies. One that exits while it is read is left out. */
   read(): Process[] {
-    const identities = new Map<number, string>();
+    const found = new Map<number, { kept: Kept; ran: boolean }>();
     for (const name of this.files.readDir(this.procfs)) {
       const digit = name.charCodeAt(0);
       if (digit < 0x30 || digit > 0x39) continue;
-      const identity = this.#tolerate(() => this.files.version(`${this.procfs}/${name}`));
-      if (identity !== null) identities.set(Number(name), identity);
+      const pid = Number(name);
+      const one = this.#tolerate(() => this.#find(pid, this.#kept.get(pid)));
+      if (one) found.set(pid, one);
     }
-    const processes: Process[] = [];
     const kept = new Map<number, Kept>();
     const cgroups = new Map<string, ProcessCgroups>();
-    for (const [pid, identity] of identities) {
+    const processes: Process[] = [];
+    for (const [pid, { kept: entry, ran }] of found) {
       const process = this.#tolerate(() => {
-        const entry = this.#stat(pid, identity, identities);
+        const parent = found.get(entry.stat.ppid)?.kept;
+        // Without running it gets another parent when its own is gone.
+        const adopted = !ran && entry.parent !== parent;
+        if (adopted && !this.#refresh(entry)) return null;
+        entry.parent = adopted ? found.get(entry.stat.ppid)?.kept : parent;
+        const complete = this.#complete(entry, ran || adopted, cgroups);
         kept.set(pid, entry);
-        return this.#readOne(entry, cgroups);
+        return complete;
       });
       if (process) processes.push(process);
     }
+    for (const [pid, entry] of this.#kept) if (kept.get(pid) !== entry) release(entry);
     this.#kept = kept;
     this.#cgroups = cgroups;
     return processes;
@@ -83,35 +97,112 @@ export class ProcessTable {
   isAlive({ pid, startTime }: Process): boolean {
     return (
       this.#tolerate(() => {
-        const stat = parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
+        const stat = this.#stat(pid);
         return stat.starttime === startTime && !isDead(stat.state);
       }) === true
     );
   }
 
-  #stat(pid: number, identity: string, identities: ReadonlyMap<number, string>): Kept {
-    const entry = this.#kept.get(pid);
-    if (entry?.identity === identity && identities.get(entry.stat.ppid) === entry.parent) {
-      entry.seen += 1;
-      const settled = entry.seen > settledAfter && !isPreparing(entry.stat.comm);
-      if (settled && (entry.seen + pid) % refreshEvery !== 0) return entry;
+  /** Finds out who has the pid now, and whether it may have changed since it was last read. */
+  #find(pid: number, before: Kept | undefined): { kept: Kept; ran: boolean } {
+    let version: string | null = null;
+    if (before) {
+      before.seen += 1;
+      if (before.version === null) before.held ??= this.#hold(pid);
+      else version = this.files.version(`${this.procfs}/${pid}`);
+      if (version !== null && version === before.version && before.seen > settledAfter)
+        return { kept: before, ran: false };
     }
-    const stat = parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
-    const same = entry?.stat.starttime === stat.starttime ? entry : undefined;
-    const parent = identities.get(stat.ppid);
-    return { identity, stat, parent, seen: same?.seen ?? 0, pidNamespace: same?.pidNamespace };
+    // First of all: whatever happens after this moment shows in the next reading.
+    const schedule = this.#schedule(pid, before);
+    if (before && schedule !== null && schedule === before.schedule) {
+      before.version = version;
+      return { kept: before, ran: false };
+    }
+    const stat = this.#stat(pid);
+    if (before?.stat.starttime !== stat.starttime) return { kept: this.#meet(stat, schedule), ran: true };
+    Object.assign(before, { stat, schedule, version: isKernelThread(stat) ? version : null });
+    return { kept: before, ran: true };
   }
 
-  #readOne(kept: Kept, cgroups: Map<string, ProcessCgroups>): Process | null {
-    const { pid, ppid, comm, starttime } = kept.stat;
-    if (isKernelThread(kept.stat) || isDead(kept.stat.state)) return null;
-    const directory = `${this.procfs}/${pid}`;
-    const text = this.files.readText(`${directory}/cgroup`);
+  #meet(stat: Stat, schedule: string | null): Kept {
+    const kept: Kept = {
+      ...{ stat, schedule, parent: undefined, seen: 1 },
+      ...{ version: null, cgroup: '', process: null, held: null },
+    };
+    if (!isKernelThread(stat)) return kept;
+    kept.version = this.files.version(`${this.procfs}/${stat.pid}`);
+    // The directory's version is that of this thread only if the thread is still there after it was taken.
+    return this.#refresh(kept) ? kept : { ...kept, version: null };
+  }
+
+  /** Reads stat again; `false` where the pid is somebody else's now. */
+  #refresh(kept: Kept): boolean {
+    const stat = this.#stat(kept.stat.pid);
+    if (stat.starttime !== kept.stat.starttime) return false;
+    kept.stat = stat;
+    return true;
+  }
+
+  #complete(kept: Kept, ran: boolean, cgroups: Map<string, ProcessCgroups>): Process | null {
+    const { stat, process: before } = kept;
+    if (isKernelThread(stat) || isDead(stat.state)) return (kept.process = null);
+    const { pid, ppid, comm, starttime, num_threads } = stat;
+    const text = kept.held ? kept.held.cgroup.read() : this.files.readText(`${this.procfs}/${pid}/cgroup`);
     const parsed = cgroups.get(text) ?? this.#cgroups.get(text) ?? processCgroups(text);
     cgroups.set(text, parsed);
-    const namespaces = readNamespaces(this.files, directory, this.known, kept.pidNamespace);
-    if (isKnown(namespaces.pid)) kept.pidNamespace = namespaces.pid;
-    return { pid, startTime: starttime, ppid, comm, cgroups: parsed, namespaces };
+    if (before && !ran && text === kept.cgroup) return before;
+    kept.cgroup = text;
+    const namespaces = before && !ran ? before.namespaces : this.#namespaces(pid, before);
+    kept.process = {
+      pid,
+      startTime: starttime,
+      ppid,
+      comm,
+      threads: num_threads,
+      cgroups: parsed,
+      namespaces,
+    };
+    return kept.process;
+  }
+
+  /** The PID namespace is the one wall that no living process can change. */
+  #namespaces(pid: number, before: Process | null): NamespaceIds {
+    const id = before?.namespaces.pid;
+    const known = id !== undefined && isKnown(id) ? id : undefined;
+    return readNamespaces(this.files, `${this.procfs}/${pid}`, this.known, known);
+  }
+
+  /** Time on a processor, time spent waiting for one, and times it got one (sched-stats.rst), all zero without counting. */
+  #schedule(pid: number, before: Kept | undefined): string | null {
+    let text: string | null;
+    try {
+      text = before?.held
+        ? before.held.schedule.read()
+        : this.files.readText(`${this.procfs}/${pid}/schedstat`);
+    } catch (error) {
+      reasonOf(error);
+      text = null;
+    }
+    return text === null || text.startsWith('0 0 0') ? null : text;
+  }
+
+  /** Opened in this order: if the second file is that of the process known, so is the first. */
+  #hold(pid: number): Kept['held'] {
+    const cgroup = this.files.hold?.(`${this.procfs}/${pid}/cgroup`);
+    if (!cgroup) return null;
+    try {
+      const schedule = this.files.hold?.(`${this.procfs}/${pid}/schedstat`);
+      if (schedule) return { cgroup, schedule };
+    } catch (error) {
+      reasonOf(error);
+    }
+    cgroup.close();
+    return null;
+  }
+
+  #stat(pid: number): Stat {
+    return parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
   }
 
   /** `null` where the process is gone, or its text is none: nothing is known of it then. */
@@ -119,10 +210,17 @@ export class ProcessTable {
     try {
       return read();
     } catch (error) {
+      // The collector's own want of files or memory says nothing of the process.
+      if (['EMFILE', 'ENFILE', 'ENOMEM'].includes(codeOf(error) ?? '')) throw error;
       reasonOf(error);
       return null;
     }
   }
+}
+
+function release({ held }: Kept): void {
+  held?.schedule.close();
+  held?.cgroup.close();
 }
 
 const isDead = (state: string): boolean => state === 'Z' || state === 'X';
