@@ -147,7 +147,7 @@ export const posture = z.strictObject({
     /** Paths of /proc and /sys that exist on this kernel and are covered. */
     maskedPaths: fact(z.array(path)),
     readonlyPaths: fact(z.array(path)),
-    /** Paths runtimes usually mask or make read-only, that are neither here. */
+    /** Paths that runtimes usually mask and that can be read here, or usually make read-only and that can be written. */
     exposedPaths: fact(z.array(path)),
     devices: fact(z.array(deviceNode)),
   }),

@@ -138,9 +138,10 @@ export class ContainerReader {
    * Device nodes come and go with a change of their directory's ctime, which nobody can set. The listing is kept while
    * that stays, unless it is so fresh that a second change could hide behind the same tick, or has directories within.
    */
-  #devices(files: Files, directory: string, dev: DeviceDirectory | null): Posture['filesystem']['devices'] {
-    const version = dev && versionOf(files, `${directory}/root/dev`);
-    const key = version === null ? null : `${version}:${String(dev?.mountId)}`;
+  #devices(files: Files, directory: string, dev: Fact<DeviceDirectory>): Posture['filesystem']['devices'] {
+    if (!isKnown(dev)) return dev;
+    const version = versionOf(files, `${directory}/root/dev`);
+    const key = version === null ? null : `${version}:${dev.mountId}`;
     if (key !== null && this.#deviceList?.key === key) return this.#deviceList.nodes;
     const listing = readDevices(files, directory, dev);
     const nodes = isKnown(listing) ? listing.nodes : listing;
@@ -221,14 +222,15 @@ const wallsOfStatus = (text: string): Status => ({
   Name: '',
 });
 
-function readDevices(files: Files, directory: string, dev: DeviceDirectory | null): Fact<DeviceListing> {
-  if (dev === null) return unreadable('/dev is on a file system of the container');
+function readDevices(files: Files, directory: string, dev: DeviceDirectory): Fact<DeviceListing> {
   try {
     const { nodes, nested } = files.deviceNodes(`${directory}/root`, dev);
     const lasting = nodes.filter(({ major }) => major < firstPts || major > lastPts);
     return { nodes: lasting.sort((a, b) => (a.path < b.path ? -1 : 1)), nested };
   } catch (error) {
-    return unreadable(reasonOf(error));
+    const reason = reasonOf(error);
+    // Init is looked for again at the end of its reading: while it is there, what is missing is its /dev.
+    return reason === 'ENOENT' ? { nodes: [], nested: false } : unreadable(reason);
   }
 }
 

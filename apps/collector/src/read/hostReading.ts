@@ -64,7 +64,7 @@ export class HostReading {
     const bootId = this.#bootId();
     const bootedAt = (this.#bootedAt ??= this.#readBootTime(now));
     const hostNamespaces = readHostNamespaces(files, procfs, this.#known);
-    const around = this.#surroundings();
+    const around = this.surroundings();
     const ageOf = ({ startTime }: Process) => now.getTime() - bootedAt.getTime() - (startTime * 1000) / ticks;
     const all = this.#table.read();
     // Half-built walls are nobody's: reported, they would be findings and history of a container that never was.
@@ -137,7 +137,8 @@ export class HostReading {
     );
   }
 
-  #surroundings(): Surroundings & { mountsOfProcess: (process: Process) => Mounts } {
+  /** What every container of one reading is read with. */
+  surroundings(): Surroundings & { mountsOfProcess: (process: Process) => Mounts } {
     const { files, roots } = this.options;
     const { procfs } = roots;
     const host = readFact(files, `${procfs}/1/mountinfo`);

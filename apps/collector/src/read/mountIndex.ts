@@ -47,3 +47,10 @@ export function below(path: string, directory: string): string | null {
 /** Puts a relative path below a directory. */
 export const join = (directory: string, rest: string): string =>
   rest === '' ? directory : directory === '/' ? `/${rest}` : `${directory}/${rest}`;
+
+/** The mount's own flag or its file system's: either keeps writers out. */
+export const isReadonly = ({
+  mountOptions,
+  superOptions,
+}: Pick<KernelMount, 'mountOptions' | 'superOptions'>): boolean =>
+  mountOptions.includes('ro') || superOptions.includes('ro');

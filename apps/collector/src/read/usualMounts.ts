@@ -35,8 +35,8 @@ const defaultDevice = /^\/dev\/(null|zero|full|random|urandom|tty)$/;
  */
 export const usualMounts = {
   has(mount: Mount): boolean {
-    if (mount.propagation.startsWith('shared')) return false;
     if (defaultDevice.test(mount.destination)) return mount.source === mount.destination;
+    if (mount.propagation.startsWith('shared')) return false;
     if (mount.fromHost !== false) return false;
     return table.some(
       (usual) =>
