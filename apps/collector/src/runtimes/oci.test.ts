@@ -25,6 +25,13 @@ describe('declaredPosture', () => {
         ],
         resources: {
           memory: { limit: 64, swap: 64 },
+          blockIO: {
+            throttleReadBpsDevice: [{ major: 8, minor: 0, rate: 5 }],
+            throttleWriteIOPSDevice: [
+              { major: 8, minor: 0, rate: 7 },
+              { major: -1, minor: 0, rate: 1 },
+            ],
+          },
           devices: [
             { allow: true, access: 'rwm' },
             { allow: false, access: 'rwm' },
@@ -37,13 +44,18 @@ describe('declaredPosture', () => {
       namespaces: {
         pid: 'own',
         network: 'container',
-        ipc: { unsupported: 'joins a namespace by path' },
+        ipc: { unreadable: 'joins a namespace by path' },
         uts: 'host',
       },
       user: { uid: 1000, hostUid: 1000, noNewPrivileges: true },
       seccomp: { mode: 'disabled' },
       lsm: { apparmor: { unsupported: 'not declared' } },
-      cgroups: { memory: { limit: 64, swap: 0 }, devices: [{ type: 'c', major: 1, minor: 3, access: 'rw' }] },
+      cgroups: {
+        memory: { limit: 64, swap: 0 },
+        io: { limits: [{ major: 8, minor: 0, rbps: 5, wbps: null, riops: null, wiops: 7 }] },
+        writable: false,
+        devices: [{ type: 'c', major: 1, minor: 3, access: 'rw' }],
+      },
       rlimits: { nofile: { soft: 100, hard: null }, core: { unsupported: 'not declared' } },
       filesystem: {
         root: { readonly: true },
@@ -71,6 +83,14 @@ describe('declaredPosture', () => {
       'major',
       'rlimits',
       'soft',
+      'seccomp',
+      'defaultAction',
+      'syscalls',
+      'names',
+      'args',
+      'blockIO',
+      'throttleReadBpsDevice',
+      'rate',
       'uidMappings',
       'size',
     ];

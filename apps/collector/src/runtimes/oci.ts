@@ -2,9 +2,9 @@ import {
   namespaceTypes,
   rlimitNames,
   sortedSet,
+  unreadable,
   unsupported,
   type CapabilitySet,
-  type DeviceRule,
   type Fact,
   type IdMapping,
   type Mount,
@@ -13,10 +13,11 @@ import {
   type Posture,
   type RlimitName,
 } from '@shoji/posture';
-import { byDeviceRule } from '../read/deviceRules.js';
 import { stableName } from '../read/stableName.js';
 import { usualMounts } from '../read/usualMounts.js';
 import { fields, id32, integer, list, text, texts, type Fields } from './fields.js';
+import { declaredCgroups } from './ociCgroups.js';
+import { seccompProfile } from './seccompProfile.js';
 
 const silent = unsupported('not declared');
 const identity: IdMapping[] = [{ containerId: 0, hostId: 0, size: 0xffff_ffff }];
@@ -37,12 +38,12 @@ export function declaredPosture(json: unknown): Posture | null {
     ) as Posture['namespaces'],
     user: user(process, linux),
     capabilities: capabilities(process.capabilities),
-    seccomp:
-      'defaultAction' in fields(linux.seccomp)
-        ? { mode: 'filter', filters: 1 }
-        : { mode: 'disabled', filters: 0 },
-    lsm: { apparmor: apparmor(text(process.apparmorProfile)), selinux: selinux(text(process.selinuxLabel)) },
-    cgroups: cgroups(fields(linux.resources), list(config.mounts).map(fields)),
+    seccomp: declaredSeccomp(linux.seccomp),
+    lsm: {
+      apparmor: declaredApparmor(text(process.apparmorProfile)),
+      selinux: declaredSelinux(text(process.selinuxLabel)),
+    },
+    cgroups: declaredCgroups(fields(linux.resources), list(config.mounts).map(fields)),
     rlimits: Object.fromEntries(
       rlimitNames.map((name) => [name, rlimit(process, name)]),
     ) as Posture['rlimits'],
@@ -65,7 +66,7 @@ function relation(linux: Fields, type: NamespaceType): Fact<NamespaceRelation> {
   if (entry === undefined) return 'host';
   const path = text(entry.path);
   if (path === undefined) return 'own';
-  return path.startsWith('/proc/') ? 'container' : unsupported('joins a namespace by path');
+  return path.startsWith('/proc/') ? 'container' : unreadable('joins a namespace by path');
 }
 
 function user(process: Fields, linux: Fields): Posture['user'] {
@@ -116,66 +117,21 @@ function capabilities(value: unknown): Posture['capabilities'] {
   };
 }
 
-/** A profile is asked for by name; that it is to be enforced is what asking means. */
-const apparmor = (profile: string | undefined): Posture['lsm']['apparmor'] =>
-  profile ? { profile, mode: profile === 'unconfined' ? 'unconfined' : 'enforce' } : silent;
+/** The filter that a resolved profile comes to; no profile is no filter. */
+function declaredSeccomp(value: unknown): Posture['seccomp'] {
+  const profile = seccompProfile(value);
+  return profile === null ? { mode: 'disabled', filters: 0 } : { mode: 'filter', filters: 1, profile };
+}
 
-function selinux(label: string | undefined): Posture['lsm']['selinux'] {
+/** A profile is asked for by name; that it is to be enforced is what asking means. */
+export const declaredApparmor = (profile: string | undefined): Posture['lsm']['apparmor'] =>
+  profile
+    ? { profile: stableName(profile), mode: profile === 'unconfined' ? 'unconfined' : 'enforce' }
+    : silent;
+
+export function declaredSelinux(label: string | undefined): Posture['lsm']['selinux'] {
   const [user, role, type, ...level] = (label ?? '').split(':');
   return user && role && type ? { user, role, type, level: level.join(':'), mode: 'enforcing' } : silent;
-}
-
-const positive = (value: unknown): number | null => {
-  const number = integer(value);
-  return number !== undefined && number > 0 ? number : null;
-};
-
-function cgroups(resources: Fields, mounts: Fields[]): Posture['cgroups'] {
-  const { limit, swap: total } = fields(resources.memory);
-  const { quota, period, shares, cpus } = fields(resources.cpu);
-  const memory = positive(limit);
-  // OCI's swap is memory and swap together; -1 is unlimited.
-  const both = integer(total);
-  const swap = both ? (both > 0 ? Math.max(0, both - (memory ?? 0)) : null) : silent;
-  const share = positive(shares);
-  return {
-    version: silent,
-    memory: { limit: memory, swap, high: silent, boundAt: silent },
-    cpu: {
-      quota: positive(quota),
-      period: positive(quota) === null ? null : (positive(period) ?? 100_000),
-      weight: share === null ? silent : Math.max(1, Math.min(10_000, Math.round((share * 100) / 1024))),
-      cpus: text(cpus) ?? null,
-    },
-    pids: { limit: positive(fields(resources.pids).limit), boundAt: silent },
-    io: { weight: silent, limits: silent },
-    devices: Array.isArray(resources.devices) ? deviceRules(list(resources.devices).map(fields)) : silent,
-    writable: mounts.some(
-      ({ type, options }) => (type === 'cgroup' || type === 'cgroup2') && !texts(options).includes('ro'),
-    ),
-  };
-}
-
-/** What is left after the rules ran in order; OCI writes "every number" as absent or -1. */
-function deviceRules(rules: Fields[]): DeviceRule[] {
-  let allowed: DeviceRule[] = [];
-  for (const { allow, access, type, major, minor } of rules) {
-    const number = (value: unknown) => id32(value) ?? null;
-    const letters = text(access) ?? 'rwm';
-    const rule: DeviceRule = {
-      type: type === 'b' || type === 'c' ? type : 'a',
-      major: number(major),
-      minor: number(minor),
-      access: ['r', 'w', 'm'].filter((letter) => letters.includes(letter)).join(''),
-    };
-    allowed = allowed.filter(
-      (other) =>
-        rule.type !== 'a' &&
-        !(other.type === rule.type && other.major === rule.major && other.minor === rule.minor),
-    );
-    if (allow === true) allowed.push(rule);
-  }
-  return allowed.sort(byDeviceRule);
 }
 
 function deviceNodes(devices: Fields[]): { path: string; type: 'b' | 'c'; major: number; minor: number }[] {

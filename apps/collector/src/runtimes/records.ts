@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ContainerKind, Instance, Posture, RuntimeName } from '@shoji/posture';
-import { hashDocument } from '@shoji/posture';
+import type { ContainerKind, Instance, RuntimeName } from '@shoji/posture';
 import type { Group } from '../read/discover.js';
 import type { Files, Roots } from '../read/files.js';
 import { below } from '../read/host.js';
+import { declaredOf, type Declared } from './declared.js';
 import { dockerNaming, labelsOf, type Naming } from './docker.js';
 import { fields, parseJson, text } from './fields.js';
-import { declaredPosture } from './oci.js';
 import { supervisorOf, type Supervisor } from './supervisor.js';
 
 /** Who made a container, what they call it, and what they asked for. */
@@ -19,13 +18,13 @@ export interface ContainerRecord {
   labels: Instance['labels'];
   ports: Instance['ports'];
   orphan: Instance['orphan'];
-  declared: { posture: Posture; hash: string } | null;
+  declared: Declared | null;
 }
 
 interface Kept {
   record: ContainerRecord;
   /** docker's record and what it was like when it was read. */
-  docker: { path: string; version: string } | null;
+  docker: { path: string; version: string; declare: () => Declared | null } | null;
   /** Named neither by files nor yet by the runtime's socket. */
   unnamed: boolean;
 }
@@ -62,14 +61,15 @@ export class RuntimeRecords {
     return records;
   }
 
-  /** What is on record, with docker's file read again if it was written since (a rename). */
+  /** What is on record, with docker's files read again if they were written since (a rename, an update). */
   #current(entry: Kept | undefined): Kept | undefined {
     if (!entry?.docker) return entry;
     const version = this.#version(entry.docker.path);
     if (version === null || version === entry.docker.version) return entry;
     const naming = this.#readDocker(entry.docker.path);
     if (!naming) return entry;
-    return { ...entry, docker: { path: entry.docker.path, version }, record: named(entry.record, naming) };
+    const record = { ...named(entry.record, naming), declared: entry.docker.declare() };
+    return { ...entry, docker: { ...entry.docker, version }, record };
   }
 
   async #ask(entry: Kept): Promise<void> {
@@ -84,9 +84,11 @@ export class RuntimeRecords {
     const runtime = runtimeOf(group, supervisor);
     const own = ownId(group, supervisor, runtime);
     const bundle = this.#bundle(group, supervisor, own);
-    const config =
+    const readConfig = () =>
       bundle === null ? undefined : this.#json(`${below(this.roots.rootfs, bundle)}/config.json`);
-    const declared = config === undefined ? null : declaredPosture(config);
+    const config = readConfig();
+    const docker = runtime === 'docker' && claim !== null ? this.#dockerDirectory(config, own) : null;
+    const declare = () => declaredOf(this.files, { runtime, config: readConfig(), docker });
     const annotations = labelsOf(fields(config).annotations);
     const record: ContainerRecord = {
       id: own === null ? kernelId(group, bootId) : qualified(own, runtime, supervisor),
@@ -101,21 +103,24 @@ export class RuntimeRecords {
       labels: annotations,
       ports: [],
       orphan: isOrphan(group, supervisor, runtime) ? 'kernel-only' : null,
-      declared: declared && { posture: declared, hash: hashDocument(declared) },
+      declared: declaredOf(this.files, { runtime, config, docker }),
     };
     if (record.name === '') record.name = `process ${group.init.pid}`;
     if (runtime !== 'docker' || claim === null) return { record, docker: null, unnamed: false };
-    return this.#withDocker(record, config);
+    return this.#withDocker(record, docker, declare);
   }
 
-  #withDocker(record: ContainerRecord, config: unknown): Kept {
-    const root = dataRoot(config);
-    const path =
-      root === null ? null : `${below(this.roots.rootfs, root)}/containers/${record.id}/config.v2.json`;
+  #withDocker(record: ContainerRecord, directory: string | null, declare: () => Declared | null): Kept {
+    const path = directory === null ? null : `${directory}/config.v2.json`;
     const naming = path === null ? null : this.#readDocker(path);
     if (path === null || naming === null) return { record, docker: null, unnamed: true };
     const version = this.#version(path) ?? '';
-    return { record: named(record, naming), docker: { path, version }, unnamed: false };
+    return { record: named(record, naming), docker: { path, version, declare }, unnamed: false };
+  }
+
+  #dockerDirectory(config: unknown, id: string | null): string | null {
+    const root = dataRoot(config);
+    return root === null || id === null ? null : `${below(this.roots.rootfs, root)}/containers/${id}`;
   }
 
   /** Directory of the OCI bundle on the host: a shim runs in it, or beside it where it serves a whole pod. */

@@ -42,7 +42,7 @@ describe('declaredDifferences', () => {
           (d.namespaces.network = unreadable('joins a namespace by path')),
           (e.namespaces.network = 'host')
         ),
-      'weaker namespaces.network: the namespace that it joins is the host’s',
+      'unknown namespaces.network: the namespace that it joins is the host’s',
     ],
     [(d) => void (d.namespaces.uts = 'host'), 'stronger namespaces.uts: it is not in the host’s'],
     [

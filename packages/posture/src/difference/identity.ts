@@ -20,9 +20,9 @@ export function* compareNamespaces(declared: Posture, effective: Posture): Gener
       declared: declared.namespaces[type],
       effective: effective.namespaces[type],
     };
-    // Whatever a path led to is what was asked for, unless it is the host's.
+    // Which namespace a path leads to the configuration does not say: any but the host's is as good as one of its own.
     if (isUnreadable(pair.declared) && isKnown(pair.effective)) {
-      if (pair.effective === 'host') yield { ...pair, ...joinedHost };
+      if (pair.effective === 'host') yield { ...pair, direction: 'unknown', note: joinedHost.note };
       continue;
     }
     yield* compareFacts(pair, {
