@@ -1,5 +1,6 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { GraphQLJSON } from 'graphql-scalars';
+import { declaredDifferences, isKnown, type HostDocument, type Posture } from '@shoji/posture';
 import { Finding } from '../findings/finding.model.js';
 import { Page, PageArguments } from '../graphql/connection.js';
 import type { GraphqlContext } from '../graphql/context.js';
@@ -15,6 +16,7 @@ import {
   type PosturePeriod,
 } from './container.model.js';
 import { ContainerService } from './container.service.js';
+import { DeclaredDifference } from './declared-difference.model.js';
 
 @Resolver(() => Container)
 export class ContainerResolver {
@@ -64,6 +66,22 @@ export class ContainerResolver {
     return declaredHash === null ? Promise.resolve(null) : loaders.posture.load(declaredHash);
   }
 
+  @ResolveField(() => [DeclaredDifference], {
+    nullable: true,
+    description:
+      'Where the kernel enforces something else than was asked for, first where it enforces less; empty where it enforces just that, null where nobody knows what was asked for.',
+  })
+  async declaredDifferences(
+    @Parent() { declaredHash, postureHash, hostId }: Container,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<DeclaredDifference[] | null> {
+    if (declaredHash === null) return null;
+    const documents = loaders.posture.loadMany([declaredHash, postureHash]);
+    const host = await loaders.host.load(hostId);
+    const hostDocument = host?.documentHash ? await loaders.hostDocument.load(host.documentHash) : null;
+    return differencesOf(await documents, hostDocument);
+  }
+
   @ResolveField(() => [WallState])
   async walls(
     @Parent() { judgementId }: Container,
@@ -100,4 +118,12 @@ export class ContainerResolver {
 
 async function outcomes(container: Container, loaders: GraphqlContext['loaders'], state: Finding['state']) {
   return (await loaders.outcomes.load(container)).filter((outcome) => outcome.state === state);
+}
+
+/** `null` where a document is gone. Stored documents passed their schema when they came in. */
+function differencesOf(documents: unknown[], host: unknown): DeclaredDifference[] | null {
+  const [declared, effective] = documents as (Posture | Error | null)[];
+  if (!declared || !effective || declared instanceof Error || effective instanceof Error) return null;
+  const cpus = (host as HostDocument | null)?.cpus ?? null;
+  return declaredDifferences(declared, effective, isKnown(cpus) ? cpus : null);
 }

@@ -1,5 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
-import { walls, type Wall } from '@shoji/posture';
+import { directions, walls, type Direction, type Wall } from '@shoji/posture';
 
 const named = <T extends string>(names: readonly T[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as { [K in T]: K };
@@ -48,6 +48,9 @@ export const OutcomeState = {
 } as const;
 export type OutcomeState = (typeof OutcomeState)[keyof typeof OutcomeState];
 
+export const DifferenceDirection: { [K in Direction]: K } = named(directions);
+export type DifferenceDirection = Direction;
+
 registerEnumType(WallName, { name: 'WallName' });
 registerEnumType(WallStatus, { name: 'WallStatus' });
 registerEnumType(ContainerKind, { name: 'ContainerKind' });
@@ -65,3 +68,8 @@ registerEnumType(ContainerOrderField, { name: 'ContainerOrderField' });
 registerEnumType(HostOrderField, { name: 'HostOrderField' });
 registerEnumType(OrderDirection, { name: 'OrderDirection' });
 registerEnumType(OutcomeState, { name: 'OutcomeState' });
+registerEnumType(DifferenceDirection, {
+  name: 'DifferenceDirection',
+  description: 'What the kernel enforces, measured against what was asked for.',
+  valuesMap: { unknown: { description: 'One of the two could not be read.' } },
+});
