@@ -65,6 +65,7 @@ export class ContainerReader {
   #shares: Shares | null = null;
   #readings = 0;
   readonly #statuses = new WeakMap<Process, Fact<Status>>();
+  #lastStatus: { status: Fact<Status>; key: string } | null = null;
   #deviceList: { key: string; nodes: Posture['filesystem']['devices'] } | null = null;
 
   read(
@@ -96,9 +97,7 @@ export class ContainerReader {
     const section = <T>(slot: string, key: string, make: () => T): T => this.#memo.use(slot, key, make);
     const same = <T extends object>(slot: string, value: T): T =>
       section(slot, JSON.stringify(value), () => value);
-    const statusKey = JSON.stringify(init.status, (_, value: unknown) =>
-      typeof value === 'bigint' ? value.toString(16) : value,
-    );
+    const statusKey = this.#statusKey(init.status);
     const maps = around.idMapsOf(group.init);
     const posture = this.#compose([
       same('namespaces', namespaces),
@@ -176,6 +175,15 @@ export class ContainerReader {
     const status = map(text, (known): Fact<Status> => parsed(known, wallsOfStatus));
     if (isKnown(status)) this.#statuses.set(process, status);
     return status;
+  }
+
+  #statusKey(status: Fact<Status>): string {
+    if (this.#lastStatus?.status === status) return this.#lastStatus.key;
+    const key = JSON.stringify(status, (_, value: unknown) =>
+      typeof value === 'bigint' ? value.toString(16) : value,
+    );
+    this.#lastStatus = { status, key };
+    return key;
   }
 
   #compose(sections: Sections): Posture {

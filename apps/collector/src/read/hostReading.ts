@@ -128,10 +128,9 @@ export class HostReading {
   }
 
   /** Where the cgroup hierarchies can be read and watched. */
-  cgroupMounts(): Fact<CgroupMounts> {
+  cgroupMounts(first = this.#hostMountinfo()): Fact<CgroupMounts> {
     const { files, roots } = this.options;
     const own = readFact(files, `${roots.procfs}/self/mountinfo`);
-    const first = readFact(files, `${roots.procfs}/1/mountinfo`);
     return this.#memo.use('cgroups', `${keyOf(own)}\n${keyOf(first)}`, () =>
       findCgroupMounts(mountsIn(own), mountsIn(first), roots.sysfs),
     );
@@ -141,7 +140,7 @@ export class HostReading {
   surroundings(): Surroundings & { mountsOfProcess: (process: Process) => Mounts } {
     const { files, roots } = this.options;
     const { procfs } = roots;
-    const host = readFact(files, `${procfs}/1/mountinfo`);
+    const host = this.#hostMountinfo();
     const hostMounts = this.#memo.use('host', keyOf(host), () => map(mountsIn(host), indexHostMounts));
     const kernelPaths = readKernelPaths(files, roots);
     const byNamespace = new Map<number, Mounts>();
@@ -150,11 +149,11 @@ export class HostReading {
       const known = isKnown(inode) ? byNamespace.get(inode) : undefined;
       if (known) return known;
       const text = readFact(files, `${procfs}/${process.pid}/mountinfo`);
-      const key = keyOf(text);
-      const mounts = this.#memo.use(`mounts:${isKnown(inode) ? inode : process.pid}`, key, () =>
-        mountsIn(text),
-      );
-      const entry = { mounts, key };
+      const slot = `mounts:${isKnown(inode) ? inode : process.pid}`;
+      const entry = this.#memo.use(slot, keyOf(text), () => ({
+        mounts: mountsIn(text),
+        key: String(++this.#version),
+      }));
       if (isKnown(inode)) byNamespace.set(inode, entry);
       return entry;
     };
@@ -166,7 +165,7 @@ export class HostReading {
         String(++this.#version),
       ),
       kernelPaths,
-      cgroupMounts: this.cgroupMounts(),
+      cgroupMounts: this.cgroupMounts(host),
       cgroupFiles: new CgroupFiles(files),
       lsm: readLsmSupport(files, roots),
       initialUsers: this.#inInitialUsers(),
@@ -174,6 +173,10 @@ export class HostReading {
       idMapsOf: (process) => this.#idMaps(process),
       mountsOfProcess,
     };
+  }
+
+  #hostMountinfo(): Fact<string> {
+    return readFact(this.options.files, `${this.options.roots.procfs}/1/mountinfo`);
   }
 
   /** An id map can be written once in the life of a user namespace (user_namespaces(7)); the initial one never ends. */

@@ -95,6 +95,14 @@ export class ProcessTable {
 
   /** Whether the pid is still the process that it was. */
   isAlive({ pid, startTime }: Process): boolean {
+    const kept = this.#kept.get(pid);
+    if (
+      kept?.held &&
+      kept.stat.starttime === startTime &&
+      kept.schedule !== null &&
+      this.#schedule(pid, kept) === kept.schedule
+    )
+      return true;
     return (
       this.#tolerate(() => {
         const stat = this.#stat(pid);
