@@ -6,7 +6,7 @@ import { hashDocument } from '@shoji/posture';
 import type { Clock } from './clock.js';
 import { CollectorError } from './errors.js';
 import { createLog } from './log.js';
-import type { HostReader, ReadContainer } from './read/snapshot.js';
+import type { HostReader, Notice, ReadContainer } from './read/snapshot.js';
 import { run, type RunOptions } from './run.js';
 import { reply, TestServer } from './testing/server.js';
 import { sampleContainer, sampleSnapshot } from './testing/snapshot.js';
@@ -57,7 +57,7 @@ function collector(change: Partial<RunOptions> = {}) {
     containers: [] as ReadContainer[],
     reading: 0,
     readings: 0,
-    changed: () => undefined as void,
+    notice: ((_: Notice) => undefined) as (notice: Notice) => void,
   };
   const reader: HostReader = {
     read: async (observedAt) => {
@@ -67,8 +67,8 @@ function collector(change: Partial<RunOptions> = {}) {
       host.readings += 1;
       return sampleSnapshot(host.containers, { observedAt });
     },
-    watch: (changed) => {
-      host.changed = changed;
+    watch: (notice) => {
+      host.notice = notice;
       return { close: () => undefined };
     },
   };
@@ -156,7 +156,7 @@ describe('run', () => {
     const { host, stop, attempts, clock } = collector();
     await attempts(1);
     host.containers = [sampleContainer('a')];
-    host.changed();
+    host.notice({ type: 'other' });
     clock.advance(300);
     expect((await server.received(2)).containers?.length).toBe(1);
     await stop();

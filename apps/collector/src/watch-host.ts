@@ -2,8 +2,9 @@ import type { Event } from '@shoji/posture';
 import { Alarm } from './alarm.js';
 import type { Clock } from './clock.js';
 import { messageOf } from './errors.js';
+import { Events } from './events.js';
 import type { Log } from './log.js';
-import type { HostReader } from './read/snapshot.js';
+import type { HostReader, Notice } from './read/snapshot.js';
 import { InventoryHasher, type Inventory } from './report/inventory.js';
 
 /** Milliseconds: from the first sign of a new cgroup until its process has become what it will be (exec, LSM label). */
@@ -21,7 +22,10 @@ export interface WatchOptions {
   interval: number;
 }
 
-/** Reads the host now, every interval and soon after each announcement, one reading at a time, until aborted. */
+/**
+ * Reads the host now, every interval and soon after each announcement, one reading at a time, until aborted. What the
+ * kernel announces is known at once; the reading that follows tells what it was.
+ */
 export async function watchHost(
   { reader, clock, log, interval }: WatchOptions,
   report: (inventory: Inventory, events: Event[]) => void,
@@ -30,7 +34,16 @@ export async function watchHost(
   const hasher = new InventoryHasher();
   const alarm = new Alarm(clock);
   let before: Inventory | null = null;
-  let watch: { close(): void } | null = null;
+  const events = new Events();
+  const notice = (what: Notice): void => {
+    if (what.type === 'unwatched')
+      return log.warn('cannot watch cgroups', { directory: what.directory, reason: what.reason });
+    alarm.by(clock.now() + debounce);
+    if (what.type === 'other') return;
+    events.notice(what, clock.now());
+    log.debug(`container ${what.type}`, { id: what.claim.id, cgroup: what.claim.cgroup });
+  };
+  const watch = reader.watch(notice);
   try {
     while (!signal.aborted) {
       const started = clock.now();
@@ -39,11 +52,10 @@ export async function watchHost(
       try {
         const snapshot = await reader.read(new Date(started));
         const inventory = hasher.inventory(snapshot);
-        const events = eventsBetween(before, inventory);
         if (snapshot.settling) alarm.by(clock.now() + debounce);
         else if (before !== null && before.hash !== inventory.hash) alarm.by(clock.now() + settle);
         before = inventory;
-        report(inventory, events);
+        report(inventory, events.read(inventory));
         const { user, system } = process.cpuUsage(cpu);
         log.debug('read the host', {
           containers: inventory.items.size,
@@ -53,31 +65,11 @@ export async function watchHost(
       } catch (error) {
         log.error('cannot read the host', { reason: messageOf(error) });
       }
-      watch ??= reader.watch(() => alarm.by(clock.now() + debounce));
       const ended = clock.now();
       alarm.notBefore(ended + Math.max(debounce, restFactor * (ended - started)));
       await alarm.wait(signal);
     }
   } finally {
-    watch?.close();
+    watch.close();
   }
-}
-
-/** What happened between two readings of one boot. After the first one, nothing is known of before. */
-export function eventsBetween(before: Inventory | null, now: Inventory): Event[] {
-  const at = now.observedAt.toISOString();
-  const event = (type: Event['type'], id: string, { items }: Inventory): Event => {
-    const instance = items.get(id)?.reported.instance;
-    const detail = `${instance?.name ?? id}${instance?.image?.reference ? ` (${instance.image.reference})` : ''}`;
-    return { at, type, container: id, detail: detail.slice(0, 1000) };
-  };
-  if (before === null || before.bootId !== now.bootId) return [];
-  return [
-    ...[...now.items.keys()]
-      .filter((id) => !before.items.has(id))
-      .map((id) => event('container-started', id, now)),
-    ...[...before.items.keys()]
-      .filter((id) => !now.items.has(id))
-      .map((id) => event('container-gone', id, before)),
-  ];
 }

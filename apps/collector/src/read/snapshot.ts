@@ -1,21 +1,21 @@
-import { isKnown } from '@shoji/posture';
 import { inspectThrough } from '../runtimes/dockerSocket.js';
 import type { Files, Roots } from './files.js';
 import { createHostFiles } from './hostFiles.js';
 import { HostReading } from './hostReading.js';
 import type { Snapshot } from './hostSnapshot.js';
-import { watchCgroups } from './watch.js';
+import { watchCgroups, type Notice } from './watch.js';
 
 export type { Roots } from './files.js';
 export type { ReadContainer, Snapshot } from './hostSnapshot.js';
+export type { Notice } from './watch.js';
 export { ReadError } from './readError.js';
 
 /** Reads one host again and again; keeps what cannot change under a living process. */
 export interface HostReader {
   /** @throws {ReadError} only where the proc root itself is no procfs (`no-procfs`); all else shows as facts. */
   read(now: Date): Promise<Snapshot>;
-  /** Calls back when the kernel announces new or dying cgroups, at most once in 50 ms. */
-  watch(changed: () => void): { close(): void };
+  /** Calls back at once with every cgroup whose coming or going the kernel announces. */
+  watch(notice: (notice: Notice) => void): { close(): void };
 }
 
 export interface HostReaderOptions {
@@ -39,9 +39,6 @@ export function createHostReader(options: HostReaderOptions): HostReader {
   });
   return {
     read: (now) => reading.read(now),
-    watch: (changed) => {
-      const mounts = reading.cgroupMounts();
-      return isKnown(mounts) ? watchCgroups(mounts, changed) : { close: () => undefined };
-    },
+    watch: (notice) => watchCgroups(reading.cgroupMounts(), notice),
   };
 }
