@@ -4,13 +4,23 @@ import { fact } from './schema.js';
 const text = z.string().max(4096);
 const count = z.int().min(0);
 
+/** One setting as far as it could be read; lists and tables are JSON or words. */
+export const hostSetting = fact(z.union([text, z.boolean(), count]));
+export type HostSetting = z.infer<typeof hostSetting>;
+
 /** A runtime found on the host, with the part of its configuration that changes what containers get. */
 export const hostRuntime = z.strictObject({
   name: text,
+  /** Of the running daemon, else of the program that starts the next container. */
   version: fact(text),
-  /** Security-relevant settings by the runtime's own key (`userns-remap`, `no-new-privileges`, …). */
-  configuration: fact(z.record(text, z.union([text, z.boolean(), count]))),
+  /**
+   * Security-relevant settings by the runtime's own key (`userns-remap`, `containers.pids_limit`, …), those that somebody
+   * set: an absent one is the runtime's default, unless a `file:PATH` is unreadable. `socket:PATH` is `MODE OWNER:GROUP` of a socket that takes orders, and
+   * `socket:PATH users` who is in that group.
+   */
+  configuration: fact(z.record(text, hostSetting)),
 });
+export type HostRuntime = z.infer<typeof hostRuntime>;
 
 /**
  * What the host itself is, as far as a rule may look at it. Free of names, machine ids and boot times, so that equal
@@ -35,5 +45,9 @@ export const hostDocument = z.strictObject({
   cpus: fact(count),
   memory: fact(count),
   runtimes: z.array(hostRuntime),
+  /** Whether all processes of the host are shown to the collector; else why containers and runtimes may be missing. */
+  processesComplete: fact(z.literal(true)).optional(),
+  /** Whether every place where runtimes are looked for could be read; else why the list may lack some. */
+  runtimesComplete: fact(z.literal(true)).optional(),
 });
 export type HostDocument = z.infer<typeof hostDocument>;

@@ -15,6 +15,14 @@ export interface DeviceListing {
   nested: boolean;
 }
 
+/** Who may do what with a file (inode(7)). */
+export interface Permissions {
+  /** The twelve bits of chmod(2). */
+  mode: number;
+  uid: number;
+  gid: number;
+}
+
 /** Where the trees of the host hang: its /proc, its /sys and its root directory. */
 export interface Roots {
   procfs: string;
@@ -48,6 +56,8 @@ export interface Files {
   exists(path: string): boolean;
   /** Changes whenever what the path names was replaced or written: inode, size and times. Follows no link. */
   version(path: string): string;
+  /** Follows no link. */
+  permissions(path: string): Permissions;
   /** Device nodes below `<root>/dev` where `root` is a `/proc/PID/root`: never follows a link made in there. */
   deviceNodes(root: string, directory: DeviceDirectory): DeviceListing;
 }

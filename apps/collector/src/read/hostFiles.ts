@@ -15,9 +15,13 @@ import { isOneRecord } from './oneRecord.js';
 /** Each costs the kernel about 5 KiB; two of them stand for a process. */
 const mostHeld = 2048;
 
-/** Reads into one buffer that is kept and only ever grows: /proc files have no size to ask for beforehand. */
+const usual = 64 * 1024;
+/** A buffer beyond this is not kept: few files are so large, and those are read seldom. */
+const mostKept = 512 * 1024;
+
+/** Reads into one buffer that is kept and grows with need: /proc files have no size to ask for beforehand. */
 export function createHostFiles(procfs: string): Files {
-  let buffer = Buffer.allocUnsafe(64 * 1024);
+  let buffer = Buffer.allocUnsafe(usual);
   let holdable: number | null = null;
 
   /** From the start where `again`, else from where the file stands. */
@@ -39,6 +43,7 @@ export function createHostFiles(procfs: string): Files {
         return readOpen(file, path, false, isOneRecord(path), limit);
       } finally {
         closeSync(file);
+        if (buffer.length > mostKept) buffer = Buffer.allocUnsafe(usual);
       }
     },
     hold: (path): HeldFile | null => {
@@ -68,6 +73,10 @@ export function createHostFiles(procfs: string): Files {
     version: (path) => {
       const { ino, size, mtimeMs, ctimeMs } = lstatSync(path);
       return `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
+    },
+    permissions: (path) => {
+      const { mode, uid, gid } = lstatSync(path);
+      return { mode: mode & 0o7777, uid, gid };
     },
     deviceNodes: (root, directory) => listDeviceNodes(procfs, root, directory),
   };

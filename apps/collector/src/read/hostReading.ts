@@ -6,7 +6,7 @@ import {
   parseMountinfo,
   type Mount as KernelMount,
 } from '@shoji/procfs';
-import { readHostRuntimes } from '../runtimes/hostRuntimes.js';
+import { HostRuntimes } from '../runtimes/host/hostRuntimes.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
 import { CgroupFiles } from './cgroupFiles.js';
@@ -14,12 +14,12 @@ import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.
 import { ContainerReader, instanceOf, type Surroundings } from './container.js';
 import { byAge, discover, type Group } from './discover.js';
 import { reasonOf, type Files, type Roots } from './files.js';
-import { readHost, readNode } from './host.js';
+import { readHost, readNode, seesAllProcesses } from './host.js';
 import { readKernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
 import { readLsmSupport } from './lsm.js';
 import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
-import { knownTypes, ownerKey, readHostNamespaces, relations } from './namespaces.js';
+import { knownTypes, ownerKey, readHostNamespaces, readOwnNamespaces, relations } from './namespaces.js';
 import { ProcessTable, type Process } from './processes.js';
 import { ReadError } from './readError.js';
 import type { ReadContainer, Snapshot } from './hostSnapshot.js';
@@ -30,6 +30,8 @@ interface Options {
   collectorVersion: string;
   files: Files;
   inspect: (id: string) => Promise<unknown>;
+  /** `GET /version` of a docker daemon; nobody is asked where it is left out. */
+  askVersion?: (socketPath: string) => Promise<unknown>;
 }
 
 /** Clock ticks a second of the times in /proc (USER_HZ): 100 on every architecture that Linux still has. */
@@ -46,16 +48,18 @@ export class HostReading {
   readonly #table: ProcessTable;
   readonly #known;
   readonly #records: RuntimeRecords;
+  readonly #runtimes: HostRuntimes;
   #containers = new Map<string, Kept>();
   #bootedAt: Date | null = null;
   #version = 0;
   #initialIdMaps: readonly [Fact<string>, Fact<string>] | null = null;
 
   constructor(private readonly options: Options) {
-    const { files, roots, inspect } = options;
+    const { files, roots, inspect, askVersion } = options;
     this.#known = knownTypes(files, roots.procfs);
     this.#table = new ProcessTable(files, roots.procfs, this.#known);
     this.#records = new RuntimeRecords(files, roots, inspect);
+    this.#runtimes = new HostRuntimes(files, roots, askVersion ?? (() => Promise.resolve(null)));
   }
 
   async read(now: Date): Promise<Snapshot> {
@@ -114,14 +118,16 @@ export class HostReading {
         },
       ];
     });
+    const whose = { own: readOwnNamespaces(files, procfs, this.#known), host: hostNamespaces };
     return {
       observedAt: now,
       bootId,
-      host: readHost(files, roots, {
+      host: readHost(files, roots, whose, {
         cgroupMode: cgroupMode(around.cgroupMounts),
-        runtimes: readHostRuntimes(files, roots, processes),
+        processesComplete: seesAllProcesses(files, roots),
+        ...(await this.#runtimes.read(processes, hostNamespaces)),
       }),
-      node: readNode(files, roots, { bootedAt, collectorVersion }),
+      node: readNode(files, roots, whose, { bootedAt, collectorVersion }),
       containers: oncePerId(containers),
       settling: processes.length < all.length,
     };

@@ -85,6 +85,13 @@ export function readHostNamespaces(
   ) as NamespaceIds;
 }
 
+/** The collector's own namespaces, whoever's /proc it is that it reads. */
+export const readOwnNamespaces = (
+  files: Files,
+  procfs: string,
+  known: ReadonlySet<NamespaceType>,
+): NamespaceIds => tolerant(files, `${procfs}/self`, known);
+
 function tolerant(files: Files, process: string, known: ReadonlySet<NamespaceType>): NamespaceIds {
   try {
     return readNamespaces(files, process, known);

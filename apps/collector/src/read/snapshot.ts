@@ -1,4 +1,4 @@
-import { inspectThrough } from '../runtimes/dockerSocket.js';
+import { inspectThrough, versionThrough } from '../runtimes/dockerSocket.js';
 import type { Files, Roots } from './files.js';
 import { createHostFiles } from './hostFiles.js';
 import { HostReading } from './hostReading.js';
@@ -25,17 +25,24 @@ export interface HostReaderOptions {
   files?: Files;
   /** Asks docker about a container that its files do not name; the default uses docker's socket. */
   inspect?: (id: string) => Promise<unknown>;
+  /** Asks a docker daemon for its versions; the default uses its socket. */
+  askVersion?: (socketPath: string) => Promise<unknown>;
 }
+
+const nobody = () => Promise.resolve(null);
+const inspectAt = (socket: string) => (id: string) => inspectThrough(socket.replace('//', '/'), id);
 
 /** Makes the reader of the host below the given roots. Opens nothing before the first `read`. */
 export function createHostReader(options: HostReaderOptions): HostReader {
   const { roots, collectorVersion } = options;
+  const askVersion = options.askVersion ?? (options.files ? undefined : versionThrough);
   const reading = new HostReading({
     roots,
     collectorVersion,
     files: options.files ?? createHostFiles(roots.procfs),
-    inspect:
-      options.inspect ?? ((id) => inspectThrough(`${roots.rootfs}/run/docker.sock`.replace('//', '/'), id)),
+    // Files of another host come without its sockets: this machine's own would answer for it.
+    inspect: options.inspect ?? (options.files ? nobody : inspectAt(`${roots.rootfs}/run/docker.sock`)),
+    ...(askVersion && { askVersion }),
   });
   return {
     read: (now) => reading.read(now),

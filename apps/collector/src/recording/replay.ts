@@ -77,6 +77,12 @@ export function createReplayFiles(directory: string): Files {
       const plain = found(path);
       return isThere(plain) ? 'recorded' : refuse(plain);
     },
+    permissions: (path) => {
+      const plain = found(path);
+      const [, mode, uid, gid] = /^([0-7]+) (\d+):(\d+) /.exec(links.get(`stat:${plain}`) ?? '') ?? [];
+      if (mode === undefined) return refuse(plain);
+      return { mode: parseInt(mode, 8) & 0o7777, uid: Number(uid), gid: Number(gid) };
+    },
     deviceNodes: (root, { avoid }) => {
       const plain = found(root);
       const pid = /^\/proc\/(\d+)\/root$/.exec(plain)?.[1];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ContainerKind, Instance, RuntimeName } from '@shoji/posture';
 import type { Group } from '../read/discover.js';
 import type { Files, Roots } from '../read/files.js';
-import { below } from '../read/host.js';
+import { below } from '../read/hostPath.js';
 import { declaredOf, type Declared } from './declared.js';
 import { dockerNaming, labelsOf, type Naming } from './docker.js';
 import { fields, parseJson, text } from './fields.js';

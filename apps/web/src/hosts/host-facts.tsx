@@ -1,8 +1,8 @@
 import { RawDocument } from '../container/history';
 import styles from '../container/container.module.css';
 import { Section } from '../lattice/section';
-import { asHostDocument, type HostDocument } from '../posture/document';
-import { FactTable, FactValue, NameList } from '../posture/fact';
+import { asHostDocument, reading, type Fact, type HostDocument } from '../posture/document';
+import { FactTable, FactValue } from '../posture/fact';
 import { bytes, number } from '../words/format';
 import { visible } from '../words/visible';
 
@@ -18,13 +18,14 @@ export function HostFacts({ document }: { document: unknown }) {
   }
   return (
     <>
+      {known && <Incomplete host={known} />}
       {known && (
         <div className={styles.columns}>
           <Kernel host={known} />
           <Sysctls sysctls={known.sysctls} />
-          <Runtimes runtimes={known.runtimes} />
         </div>
       )}
+      {known && <Runtimes host={known} />}
       <RawDocument title="Host document" lead="as the collector sent it" document={document} />
     </>
   );
@@ -73,30 +74,55 @@ function Sysctls({ sysctls }: { sysctls: HostDocument['sysctls'] }) {
   );
 }
 
-function Runtimes({ runtimes }: { runtimes: HostDocument['runtimes'] }) {
+/** Containers that the collector cannot see are in no list: this is the place that says so. */
+function Incomplete({ host: { processesComplete } }: { host: HostDocument }) {
+  const read = processesComplete === undefined ? null : reading(processesComplete);
+  if (read === null || read.kind === 'value') return null;
+  return (
+    <p className="mb-4 border-l-2 border-ink bg-sunk px-4 py-3">
+      <b>Not every process of this host is shown to the collector</b>: {visible(read.reason)}. Containers and
+      runtimes may be missing here.
+    </p>
+  );
+}
+
+function Runtimes({ host: { runtimes, runtimesComplete } }: { host: HostDocument }) {
   return (
     <Section title="Runtimes" lead="and the part of their settings that changes what containers get">
       {runtimes.length === 0 && <p className="text-ink-2">None found.</p>}
       <FactTable
-        rows={runtimes.map((runtime) => ({
-          name: visible(runtime.name),
-          value: (
+        rows={runtimes.map(({ name, version, configuration }) => ({
+          name: (
             <>
-              <p>
-                <FactValue of={runtime.version}>{visible}</FactValue>
+              {visible(name)}
+              <p className="font-normal text-ink-2">
+                <FactValue of={version}>{visible}</FactValue>
               </p>
-              <FactValue of={runtime.configuration}>
-                {(configuration) => (
-                  <NameList
-                    none="no settings of note"
-                    names={Object.entries(configuration).map(([key, value]) => `${key} = ${String(value)}`)}
-                  />
-                )}
-              </FactValue>
             </>
           ),
+          value: <FactValue of={configuration}>{(settings) => <Settings settings={settings} />}</FactValue>,
         }))}
       />
+      {runtimesComplete !== undefined && reading(runtimesComplete).kind !== 'value' && (
+        <p className="pt-3">
+          Others may be there: <FactValue of={runtimesComplete}>{() => null}</FactValue>
+        </p>
+      )}
     </Section>
+  );
+}
+
+function Settings({ settings }: { settings: Record<string, Fact<string | boolean | number>> }) {
+  const entries = Object.entries(settings);
+  if (entries.length === 0) return <span className="text-ink-3">nothing but defaults</span>;
+  return (
+    <ul className="mono leading-[1.6] [overflow-wrap:anywhere]">
+      {entries.map(([key, value]) => (
+        <li key={key}>
+          {visible(key)} ={' '}
+          <FactValue of={value}>{(known) => (known === '' ? '""' : visible(String(known)))}</FactValue>
+        </li>
+      ))}
+    </ul>
   );
 }

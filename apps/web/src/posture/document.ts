@@ -124,8 +124,10 @@ export interface HostDocument {
   runtimes: {
     name: string;
     version: Fact<string>;
-    configuration: Fact<Record<string, string | boolean | number>>;
+    configuration: Fact<Record<string, Fact<string | boolean | number>>>;
   }[];
+  processesComplete?: Fact<true>;
+  runtimesComplete?: Fact<true>;
 }
 
 const withSchema = (json: unknown, schema: string): boolean =>

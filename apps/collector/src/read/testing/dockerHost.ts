@@ -82,6 +82,7 @@ export function dockerHost(): FakeHost {
       '/proc/stat': 'cpu  1 2\nbtime 1700000000\nprocesses 1\n',
       '/proc/filesystems': 'nodev\tproc\n',
       '/proc/kcore': '',
+      '/usr/lib/x': '',
       '/proc/keys': '',
       '/proc/sys/x': '',
       '/sys/module/x': '',
@@ -128,6 +129,23 @@ export function renameInit(host: FakeHost, comm: string, parent: { pid: number; 
   host.texts[`/proc/${parent.pid}/cgroup`] = '0::/system.slice/docker.service\n';
   Object.assign(host.links ?? {}, namespaces(parent.pid));
   host.texts['/proc/60/stat'] = stat(60, comm, parent.pid, 600);
+}
+
+/** Adds a process of root on the host, with arguments parted by NUL. */
+export function addDaemon(
+  host: FakeHost,
+  pid: number,
+  comm: string,
+  cmdline: string,
+  exe: string,
+  ns: Record<string, number> = {},
+): void {
+  host.texts[`/proc/${pid}/stat`] = stat(pid, comm, 1, 400 + pid);
+  host.texts[`/proc/${pid}/cgroup`] = `0::/system.slice/${comm}.service\n`;
+  host.texts[`/proc/${pid}/mountinfo`] = hostMounts;
+  host.texts[`/proc/${pid}/cmdline`] = cmdline;
+  host.links = { ...host.links, ...namespaces(pid, ns), [`/proc/${pid}/exe`]: exe };
+  host.texts[`/proc/${pid}/status`] = status(pid, '000001ffffffffff');
 }
 
 /** Adds a process to the container's cgroup, with the namespaces of init but for those given. */

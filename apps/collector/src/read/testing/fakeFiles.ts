@@ -1,4 +1,4 @@
-import { systemError, type DeviceListing, type Files } from '../files.js';
+import { systemError, type DeviceListing, type Files, type Permissions } from '../files.js';
 
 /** A host made of strings: texts, links and errors by path. What is not named is not there. */
 export interface FakeHost {
@@ -7,6 +7,7 @@ export interface FakeHost {
   /** Errno by path, for reading, linking and listing alike. */
   errors?: Record<string, string>;
   devices?: Record<string, DeviceListing>;
+  permissions?: Record<string, Permissions>;
 }
 
 /** Files of a fake host; later changes of the host show at once. */
@@ -30,6 +31,7 @@ export function fakeFiles(host: FakeHost): Files {
     exists: (path) => all().some((at) => at === path || at.startsWith(`${path}/`)),
     version: (path) =>
       host.texts[path] ?? (all().some((at) => at.startsWith(`${path}/`)) ? 'directory' : refuse(path)),
+    permissions: (path) => host.permissions?.[path] ?? refuse(path),
     deviceNodes: (root) => host.devices?.[root] ?? refuse(`${root}/dev`),
   };
 }
