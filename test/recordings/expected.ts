@@ -66,5 +66,22 @@ export interface ExpectedContainer extends ExpectedProcess {
   block_devices: { path: string; dev: string }[];
   char_devices: string[];
   processes: ExpectedProcess[];
-  deviating: { pid: number; differs: Partial<Record<string, unknown>> }[];
+  deviating: ExpectedDeviation[];
+}
+
+type Change<T> = [init: T, process: T];
+
+export interface ExpectedDeviation {
+  pid: number;
+  differs: {
+    ns?: Record<string, Change<string>>;
+    uid?: Change<number[]>;
+    caps?: Partial<Record<keyof CapabilityMasks, Change<string>>>;
+    uid_map?: Change<Triples>;
+    gid_map?: Change<Triples>;
+    root?: Change<string>;
+    no_new_privs?: Change<boolean>;
+    seccomp?: Change<number>;
+    apparmor?: Change<{ label: string }>;
+  };
 }

@@ -1,26 +1,31 @@
 /** Every container of the recorded hosts, field by field, against what an independent reader made of the same files. */
 import { readFileSync } from 'node:fs';
-import { isKnown, rlimitNames, type Mount, type NamespaceType } from '@shoji/posture';
-import { capabilityTable } from '@shoji/procfs';
+import { isKnown, rlimitNames, type Mount } from '@shoji/posture';
 import { ContainerReader, type ReadWalls } from '../../apps/collector/src/read/container.js';
 import { HostReading } from '../../apps/collector/src/read/hostReading.js';
 import { readHostNamespaces, relations } from '../../apps/collector/src/read/namespaces.js';
 import { ProcessTable, type Process } from '../../apps/collector/src/read/processes.js';
 import { createReplayFiles, createReplayInspect } from '../../apps/collector/src/recording/replay.js';
-import type { Expected, ExpectedContainer, ExpectedMount } from './expected.js';
+import type { Expected, ExpectedContainer } from './expected.js';
+import {
+  deviationsOf,
+  inside,
+  isOwnSysfs,
+  isToldElsewhere,
+  knownForms,
+  maskOf,
+  newlyMasked,
+  nodesOf,
+  ociNames,
+  runtimeFiles,
+  stable,
+  sysfsAt,
+  tightest,
+  type Listing,
+} from './mapping.js';
 import { hostNames, jsonIn, unpack } from './unpack.js';
 
 const roots = { procfs: '/proc', sysfs: '/sys', rootfs: '/' };
-const ociNames: Record<string, NamespaceType> = {
-  cgroup: 'cgroup',
-  ipc: 'ipc',
-  mnt: 'mount',
-  net: 'network',
-  pid: 'pid',
-  time: 'time',
-  user: 'user',
-  uts: 'uts',
-};
 const all = new Set(Object.values(ociNames));
 
 /** Reads the walls of one container, whichever way it was found: its init and its processes are what the recording says. */
@@ -36,7 +41,7 @@ function readerOfWalls(directory: string) {
     new ProcessTable(files, '/proc', all).read().map((process) => [process.pid, process]),
   );
   const host = readHostNamespaces(files, '/proc', all);
-  return (expected: ExpectedContainer): { walls: ReadWalls; init: Process } => {
+  return (expected: ExpectedContainer): { walls: ReadWalls; init: Process; processes: Process[] } => {
     const init = table.get(expected.pid)!;
     const others = expected.processes.flatMap(({ pid }) => (pid === init.pid ? [] : (table.get(pid) ?? [])));
     const group = {
@@ -47,23 +52,11 @@ function readerOfWalls(directory: string) {
       parent: table.get(init.ppid) ?? null,
     };
     const relation = relations('self', init.namespaces, host, new Map());
-    return { walls: new ContainerReader().read(group, relation, reading.surroundings()), init };
+    const walls = new ContainerReader().read(group, relation, reading.surroundings());
+    return { walls, init, processes: group.processes };
   };
 }
 
-const maskOf = (names: unknown): string =>
-  (names as string[])
-    .reduce((mask, name) => mask | (1n << BigInt(capabilityTable.indexOf(name as never))), 0n)
-    .toString(16)
-    .padStart(16, '0');
-
-const stable = (path: string): string => path.replace(/[0-9a-f]{64}/g, '<id>');
-
-/** The posture's ids are those that the container sees. */
-const inside = (id: number, map: ExpectedContainer['uid_map']): number => {
-  const range = map.find(([, outside, size]) => id >= outside && id < outside + size);
-  return range ? range[0] + id - range[1] : 65534;
-};
 const sorted = <T>(values: T[]): T[] => [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
 
 describe.each(hostNames)('%s', (name) => {
@@ -80,7 +73,7 @@ describe.each(hostNames)('%s', (name) => {
   it('has containers to compare', () => expect(cases.length).toBeGreaterThan(90));
 
   describe.each(cases)('%s', (title, kernel, read) => {
-    const { walls, init } = read();
+    const { walls, init, processes } = read();
     const { posture } = walls;
 
     it('stands in the namespaces that were seen', () => {
@@ -246,6 +239,20 @@ describe.each(hostNames)('%s', (name) => {
         if (isOwnSysfs(at, fs)) expect(mounts.map(({ destination }) => destination)).toContain(at);
     });
 
+    it('has the processes and deviations that were seen', () => {
+      const living = kernel.processes.filter(({ state }) => state !== 'Z');
+      expect(processes.map(({ pid }) => pid).sort((a, b) => a - b)).toEqual(
+        living.map(({ pid }) => pid).sort((a, b) => a - b),
+      );
+      const found = walls.deviations.flatMap(({ wall, difference, pids, count }) => {
+        expect(count).toBe(pids.length);
+        return pids.map((pid) => `${pid} ${wall}: ${difference}`);
+      });
+      expect(found.sort()).toEqual(
+        kernel.deviating.flatMap((process) => deviationsOf(kernel, process)).sort(),
+      );
+    });
+
     it('has the devices that were seen', () => {
       const { devices } = posture.filesystem;
       if (kernel.mounts.rootfs === null) return expect(devices).toEqual({ unreadable: 'no root mount' });
@@ -264,44 +271,3 @@ describe.each(hostNames)('%s', (name) => {
     });
   });
 });
-
-/** Masked by newer runtimes than those of the recordings. */
-const newlyMasked = ['/proc/interrupts'];
-
-/** Masked in a form that the independent reader did not know: systemd's inaccessible nodes. */
-const knownForms: Record<string, string[]> = { 's-hard': ['/proc/kallsyms', '/proc/kcore'] };
-
-/** Whether the process sees a sysfs whose part of the path is there. */
-const sysfsAt = (text: (path: string) => string, pid: number, path: string): boolean =>
-  text(`/proc/${pid}/mountinfo`)
-    .split('\n')
-    .some((line) => line.includes(' - sysfs ') && `${path}/`.startsWith(`${line.split(' ')[4]}/`));
-
-/** Mounts that a posture does not list: what every container has, and other containers' mounts below a host tree. */
-const isToldElsewhere = ({ at, host_path: source, kind, fs }: ExpectedMount): boolean =>
-  kind === 'proc-path' ||
-  isOwnSysfs(at, fs) ||
-  (at === source && /^\/dev\/(null|zero|full|random|urandom|tty)$/.test(at)) ||
-  fs === 'nsfs' ||
-  stable(at) !== at;
-
-const isOwnSysfs = (at: string, fs: string): boolean => fs === 'sysfs' && at.startsWith('/sys/');
-
-/** What a runtime writes for every container: mounts of the host's, which the independent reader left out. */
-const runtimeFiles = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf', '/run/.containerenv'];
-
-type Listing = { path: string; dev?: string }[] | { same_as: string };
-const nodesOf = (listings: Record<string, Listing>, pid: number): { path: string; dev?: string }[] => {
-  const listing = listings[pid]!;
-  return 'same_as' in listing ? nodesOf(listings, Number(listing.same_as)) : listing;
-};
-
-/** The lowest value of a limit over a cgroup and its ancestors, straight from the recorded files. */
-function tightest(directory: string, path: string, file: string): number | null {
-  let lowest: number | null = null;
-  for (let at = path; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
-    const value = readFileSync(`${directory}/fs/sys/fs/cgroup${at}/${file}`, 'utf8').trim();
-    if (value !== 'max') lowest = Math.min(lowest ?? Infinity, Number(value));
-  }
-  return lowest;
-}

@@ -3,7 +3,6 @@ import {
   hashDocument,
   isKnown,
   namespaceTypes,
-  unreadable,
   type Fact,
   type Instance,
   type NamespaceRelation,
@@ -11,21 +10,23 @@ import {
   type Posture,
   type Traits,
 } from '@shoji/posture';
-import { parseIdMap, parseLimits, parseStatus, type Mount as KernelMount, type Status } from '@shoji/procfs';
+import { parseIdMap, parseLimits, type Mount as KernelMount, type Status } from '@shoji/procfs';
 import type { ContainerRecord } from '../runtimes/records.js';
 import { readCapabilities } from './capabilities.js';
 import type { CgroupFiles } from './cgroupFiles.js';
 import type { CgroupMounts } from './cgroupMounts.js';
 import { readCgroups, type Shares } from './cgroups.js';
-import { findDeviations, type Walls } from './deviations.js';
+import { findDeviations } from './deviations.js';
+import { DeviceList } from './devices.js';
 import type { Group } from './discover.js';
-import { reasonOf, type DeviceDirectory, type DeviceListing, type Files } from './files.js';
+import type { Files } from './files.js';
 import { readMounts } from './filesystem.js';
 import type { KernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
-import { labelsKey, readLsm, readLsmLabels, type LsmSupport } from './lsm.js';
+import { labelsKey, readLsm, type LsmSupport } from './lsm.js';
 import type { HostMounts } from './mountIndex.js';
 import type { Process } from './processes.js';
+import { ProcessWalls } from './processWalls.js';
 import { readRlimits } from './rlimits.js';
 import { readSeccomp } from './seccomp.js';
 import { keyOf, Memo, readFact } from './text.js';
@@ -42,6 +43,8 @@ export interface Surroundings {
   cgroupMounts: Fact<CgroupMounts>;
   cgroupFiles: CgroupFiles;
   lsm: LsmSupport;
+  /** Number of the kernel's last capability. */
+  lastCapability: number;
   /** Whether the reader itself is in the initial user namespace. */
   initialUsers: boolean;
   /** Mounts of a process, shared by all in one mount namespace, and their text as a key. */
@@ -64,9 +67,9 @@ export class ContainerReader {
   #posture: Posture | null = null;
   #shares: Shares | null = null;
   #readings = 0;
-  readonly #statuses = new WeakMap<Process, Fact<Status>>();
   #lastStatus: { status: Fact<Status>; key: string } | null = null;
-  #deviceList: { key: string; nodes: Posture['filesystem']['devices'] } | null = null;
+  readonly #processes = new ProcessWalls();
+  readonly #devices = new DeviceList();
 
   read(
     group: Group,
@@ -75,7 +78,7 @@ export class ContainerReader {
   ): ReadWalls {
     const { files, procfs, lsm } = around;
     const directory = `${procfs}/${group.init.pid}`;
-    const init = this.#walls(group.init, around);
+    const init = this.#processes.read(group.init, around);
     const { mounts, key: mountsKey } = around.mountsOf(group);
     const mountFacts = this.#memo.use('mounts', `${around.hostMountsKey}\n${mountsKey}`, () =>
       readMounts(mounts, around.hostMounts, around.kernelPaths),
@@ -92,7 +95,7 @@ export class ContainerReader {
       writable: mountFacts.cgroupsWritable,
     };
     this.#shares = { io: cgroups.io, weight: cgroups.cpu.weight, cpus: cgroups.cpu.cpus };
-    const devices = this.#devices(files, directory, mountFacts.dev);
+    const devices = this.#devices.read(files, directory, mountFacts.dev);
 
     const section = <T>(slot: string, key: string, make: () => T): T => this.#memo.use(slot, key, make);
     const same = <T extends object>(slot: string, value: T): T =>
@@ -104,7 +107,7 @@ export class ContainerReader {
       section('user', `${statusKey}\n${maps.map(keyOf).join('\n')}\n${around.initialUsers}`, () =>
         readUser({ status: init.status, uidMap: map2(maps[0]), gidMap: map2(maps[1]) }, around.initialUsers),
       ),
-      section('capabilities', statusKey, () => readCapabilities(init.status)),
+      section('capabilities', statusKey, () => readCapabilities(init.status, around.lastCapability)),
       section('seccomp', statusKey, () => readSeccomp(init.status)),
       section('lsm', labelsKey(init.labels, lsm), () => readLsm(init.labels, lsm)),
       same('cgroups', cgroups),
@@ -114,7 +117,7 @@ export class ContainerReader {
         devices,
       })),
     ]);
-    const others = group.processes.slice(1).map((process) => this.#walls(process, around));
+    const others = group.processes.slice(1).map((process) => this.#processes.read(process, around));
     return {
       posture,
       overlay: mountFacts.overlay && {
@@ -122,7 +125,7 @@ export class ContainerReader {
         upper: mountFacts.overlay.upper && cut(mountFacts.overlay.upper),
         work: mountFacts.overlay.work && cut(mountFacts.overlay.work),
       },
-      deviations: others.length > 0 ? findDeviations(init, others) : [],
+      deviations: others.length > 0 ? findDeviations(init, others, around.lastCapability) : [],
     };
   }
 
@@ -131,50 +134,6 @@ export class ContainerReader {
     return this.#readings <= sharesSettled || (this.#readings + pid) % sharesEvery === 0
       ? null
       : this.#shares;
-  }
-
-  /**
-   * Device nodes come and go with a change of their directory's ctime, which nobody can set. The listing is kept while
-   * that stays, unless it is so fresh that a second change could hide behind the same tick, or has directories within.
-   */
-  #devices(files: Files, directory: string, dev: Fact<DeviceDirectory>): Posture['filesystem']['devices'] {
-    if (!isKnown(dev)) return dev;
-    const version = versionOf(files, `${directory}/root/dev`);
-    const key = version === null ? null : `${version}:${dev.mountId}`;
-    if (key !== null && this.#deviceList?.key === key) return this.#deviceList.nodes;
-    const listing = readDevices(files, directory, dev);
-    const nodes = isKnown(listing) ? listing.nodes : listing;
-    const settled = Date.now() - Number(version?.slice(version.lastIndexOf(':') + 1)) > settledMs;
-    const kept = key !== null && isKnown(listing) && !listing.nested && settled;
-    this.#deviceList = kept ? { key, nodes } : null;
-    return nodes;
-  }
-
-  #walls(process: Group['init'], { files, procfs, lsm }: Surroundings): Walls {
-    const directory = `${procfs}/${process.pid}`;
-    return {
-      process,
-      status: this.#status(process, files, directory),
-      labels: readLsmLabels(files, directory, lsm),
-      exe: () => {
-        try {
-          return cut(files.readLink(`${directory}/exe`));
-        } catch (error) {
-          reasonOf(error);
-          return null;
-        }
-      },
-    };
-  }
-
-  /** Nobody but its own threads changes what a process's status says of its walls, and the same object did not run. */
-  #status(process: Process, files: Files, directory: string): Fact<Status> {
-    const kept = process.threads === 1 ? this.#statuses.get(process) : undefined;
-    if (kept !== undefined) return kept;
-    const text = readFact(files, `${directory}/status`);
-    const status = map(text, (known): Fact<Status> => parsed(known, wallsOfStatus));
-    if (isKnown(status)) this.#statuses.set(process, status);
-    return status;
   }
 
   #statusKey(status: Fact<Status>): string {
@@ -221,46 +180,9 @@ const map2 = (text: Fact<string>) => map(text, (known) => parsed(known, parseIdM
 
 const cut = (path: string): string => path.slice(0, 4096);
 
-/** Without the lines that change while nothing of the walls does. */
-const wallsOfStatus = (text: string): Status => ({
-  ...parseStatus(text),
-  State: '',
-  Threads: 0,
-  TracerPid: 0,
-  Name: '',
-});
-
-function readDevices(files: Files, directory: string, dev: DeviceDirectory): Fact<DeviceListing> {
-  try {
-    const { nodes, nested } = files.deviceNodes(`${directory}/root`, dev);
-    const lasting = nodes.filter(({ major }) => major < firstPts || major > lastPts);
-    return { nodes: lasting.sort((a, b) => (a.path < b.path ? -1 : 1)), nested };
-  } catch (error) {
-    const reason = reasonOf(error);
-    // Init is looked for again at the end of its reading: while it is there, what is missing is its /dev.
-    return reason === 'ENOENT' ? { nodes: [], nested: false } : unreadable(reason);
-  }
-}
-
 /** Weights, CPU sets and throttles are read in the first readings of a container, then in every eighth. */
 const sharesSettled = 2;
 const sharesEvery = 8;
-
-/** Longer than a tick of any kernel's coarse clock. */
-const settledMs = 2000;
-
-function versionOf(files: Files, path: string): string | null {
-  try {
-    return files.version(path);
-  } catch (error) {
-    reasonOf(error);
-    return null;
-  }
-}
-
-/** Pseudo terminals (Documentation/admin-guide/devices.txt): which one a container has is chance. */
-const firstPts = 136;
-const lastPts = 143;
 
 /** Joins what the kernel shows of a container with what its runtime says. */
 export function instanceOf(

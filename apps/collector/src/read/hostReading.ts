@@ -9,6 +9,7 @@ import {
 import { HostRuntimes } from '../runtimes/host/hostRuntimes.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
+import { readLastCapability } from './capabilities.js';
 import { CgroupFiles } from './cgroupFiles.js';
 import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.js';
 import { ContainerReader, instanceOf, type Surroundings } from './container.js';
@@ -52,6 +53,7 @@ export class HostReading {
   #containers = new Map<string, Kept>();
   #bootedAt: Date | null = null;
   #version = 0;
+  #lastCapability: number | null = null;
   #initialIdMaps: readonly [Fact<string>, Fact<string>] | null = null;
 
   constructor(private readonly options: Options) {
@@ -174,6 +176,7 @@ export class HostReading {
       cgroupMounts: this.cgroupMounts(host),
       cgroupFiles: new CgroupFiles(files),
       lsm: readLsmSupport(files, roots),
+      lastCapability: (this.#lastCapability ??= readLastCapability(files, procfs)),
       initialUsers: this.#inInitialUsers(),
       mountsOf: ({ init }: Group) => mountsOfProcess(init),
       idMapsOf: (process) => this.#idMaps(process),

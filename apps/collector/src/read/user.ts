@@ -30,6 +30,9 @@ export function readUser({ status, uidMap, gidMap }: UserText, initial: boolean)
   };
 }
 
+/** What an id of the host is in a user namespace with this map. */
+export const idInside = (id: number, map: Fact<IdMap>): Fact<number> => inside(id, mappings(map));
+
 const mappings = (map: Fact<IdMap>): Fact<IdMapping[]> =>
   isKnown(map)
     ? map.map(({ inside, outside, size }) => ({ containerId: inside, hostId: outside, size }))

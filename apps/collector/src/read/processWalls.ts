@@ -1,0 +1,65 @@
+import { isKnown, unreadable, type Fact } from '@shoji/posture';
+import { parseStatus, type Status } from '@shoji/procfs';
+import type { Walls } from './deviations.js';
+import { reasonOf, type Files } from './files.js';
+import { map, parsed } from './limits.js';
+import { readLsmLabels, type LsmSupport } from './lsm.js';
+import type { Process } from './processes.js';
+import { readFact } from './text.js';
+
+interface Around {
+  files: Files;
+  procfs: string;
+  lsm: LsmSupport;
+  idMapsOf(process: Process): readonly [Fact<string>, Fact<string>];
+}
+
+/** Reads the walls of single processes; keeps what a process that did not run cannot have changed (docs/adr/0012). */
+export class ProcessWalls {
+  readonly #kept = new WeakMap<Process, Pick<Walls, 'status' | 'root'>>();
+
+  read(process: Process, around: Around): Walls {
+    const { files, procfs, lsm } = around;
+    const directory = `${procfs}/${process.pid}`;
+    return {
+      process,
+      ...this.#own(process, files, directory),
+      labels: readLsmLabels(files, directory, lsm),
+      idMaps: () => around.idMapsOf(process),
+      exe: () => {
+        const target = linkFact(files, `${directory}/exe`);
+        return isKnown(target) ? target : null;
+      },
+    };
+  }
+
+  /** Nobody but its own threads changes these, and the same object did not run. */
+  #own(process: Process, files: Files, directory: string): Pick<Walls, 'status' | 'root'> {
+    const kept = process.threads === 1 ? this.#kept.get(process) : undefined;
+    if (kept) return kept;
+    const text = readFact(files, `${directory}/status`);
+    const own = {
+      status: map(text, (known): Fact<Status> => parsed(known, wallsOfStatus)),
+      root: linkFact(files, `${directory}/root`),
+    };
+    if (isKnown(own.status)) this.#kept.set(process, own);
+    return own;
+  }
+}
+
+/** Without the lines that change while nothing of the walls does. */
+const wallsOfStatus = (text: string): Status => ({
+  ...parseStatus(text),
+  State: '',
+  Threads: 0,
+  TracerPid: 0,
+  Name: '',
+});
+
+function linkFact(files: Files, path: string): Fact<string> {
+  try {
+    return files.readLink(path).slice(0, 4096);
+  } catch (error) {
+    return unreadable(reasonOf(error));
+  }
+}
