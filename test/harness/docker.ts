@@ -1,8 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stopProcess, until } from './process.js';
+import { makeRootfs } from './rootfs.js';
 
 const run = promisify(execFile);
 
@@ -65,13 +66,7 @@ export async function startDocker(dir: string): Promise<Docker> {
 
 async function importImage(dir: string, docker: Docker['docker']): Promise<void> {
   const root = join(dir, 'image');
-  for (const name of ['bin', 'dev', 'etc', 'proc', 'run', 'sys', 'tmp', 'var']) {
-    mkdirSync(join(root, name), { recursive: true });
-  }
-  symlinkSync('/run', join(root, 'var/run'));
-  cpSync('/bin/busybox', join(root, 'bin/busybox'));
-  for (const applet of ['sh', 'sleep', 'mount', 'cat']) symlinkSync('busybox', join(root, 'bin', applet));
-  writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/:/bin/sh\n');
+  makeRootfs(root);
   await run('tar', ['-C', root, '-cf', join(dir, 'image.tar'), '.']);
   await docker('import', join(dir, 'image.tar'), 'lab');
 }

@@ -82,17 +82,25 @@ const idMap = (pid: number, file: string) =>
     return { containerId, hostId, size };
   });
 
-/** Only for processes whose id map is the identity, as in this lab. */
+/** What an id of the host is inside; the overflow id (user_namespaces(7)) where the map has no line for it. */
+const inside = (id: number, map: ReturnType<typeof idMap>): number => {
+  for (const { containerId = 0, hostId = 0, size = 0 } of map)
+    if (id >= hostId && id < hostId + size) return containerId + id - hostId;
+  return 65534;
+};
+
+/** This test runs in the initial user namespace, so the kernel shows it every id as the host has it. */
 export const user = (pid: number) => {
-  const [uid, gid] = ['Uid', 'Gid'].map((key) => Number(status(pid, key).split(/\s+/)[1]));
-  const groups = status(pid, 'Groups');
+  const [uid = -1, gid = -1] = ['Uid', 'Gid'].map((key) => Number(status(pid, key).split(/\s+/)[1]));
+  const [uidMappings, gidMappings] = [idMap(pid, 'uid_map'), idMap(pid, 'gid_map')];
+  const groups = status(pid, 'Groups').split(/\s+/).filter(Boolean).map(Number);
   return {
-    uid,
-    gid,
-    additionalGids: groups === '' ? [] : groups.split(/\s+/).map(Number),
+    uid: inside(uid, uidMappings),
+    gid: inside(gid, gidMappings),
+    additionalGids: [...new Set(groups.map((id) => inside(id, gidMappings)))].sort((a, b) => a - b),
     hostUid: uid,
-    uidMappings: idMap(pid, 'uid_map'),
-    gidMappings: idMap(pid, 'gid_map'),
+    uidMappings,
+    gidMappings,
     noNewPrivileges: status(pid, 'NoNewPrivs') === '1',
   };
 };
@@ -132,39 +140,68 @@ export const rlimits = (pid: number): Record<string, { soft: number | null; hard
   );
 };
 
-/** Directory of the process's cgroup for a v1 controller, and its ancestors up to the controller's root. */
+/** Path of the process's cgroup for a v1 controller, and of its ancestors up to the controller's root. */
 const cgroupLine = (pid: number, controller: string): string[] => {
   const path = lines(`/proc/${pid}/cgroup`)
     .map((line) => line.split(':'))
     .find(([, names]) => names?.split(',').includes(controller))
     ?.slice(2)
     .join(':');
-  const root = `/sys/fs/cgroup/${controller}`;
   const parts = (path ?? '').split('/').filter(Boolean);
-  return parts.map((_, index) => join(root, ...parts.slice(0, parts.length - index))).concat(root);
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('/');
 };
 
-/** The smallest value of a v1 limit file over the cgroup and its ancestors. */
-const tightest = (pid: number, controller: string, file: string): number | null =>
-  cgroupLine(pid, controller)
-    .map((directory) => join(directory, file))
-    .filter((path) => existsSync(path))
-    .map((path) => unlimited(read(path).trim()))
-    .reduce<number | null>(
-      (low, value) => (value === null ? low : low === null ? value : Math.min(low, value)),
-      null,
-    );
+const cgroupFile = (controller: string, path: string, file: string): string =>
+  join('/sys/fs/cgroup', controller, path, file);
 
+const cgroupText = (pid: number, controller: string, file: string): string =>
+  read(cgroupFile(controller, cgroupLine(pid, controller)[0] ?? '/', file)).trim();
+
+/** The smallest value of a v1 limit file over the cgroup and its ancestors, and the path of the one that has it. */
+const tightest = (
+  pid: number,
+  controller: string,
+  file: string,
+): { limit: number | null; at: string | null } => {
+  const found: { limit: number | null; at: string | null } = { limit: null, at: null };
+  for (const path of cgroupLine(pid, controller)) {
+    const name = cgroupFile(controller, path, file);
+    const value = existsSync(name) ? unlimited(read(name).trim()) : null;
+    if (value !== null && (found.limit === null || value < found.limit)) {
+      found.limit = value;
+      found.at = path;
+    }
+  }
+  return found;
+};
+
+/** `self` where the process's own cgroup binds; random ids of containers above are left out. */
+const boundAt = (pid: number, controller: string, at: string | null): string | null =>
+  at === cgroupLine(pid, controller)[0] ? 'self' : (at?.replace(/[0-9a-f]{64}/g, '<id>') ?? null);
+
+/** The cgroup wall of a hybrid or v1 host in the posture's words, but `writable`. */
 export const cgroupV1 = (pid: number) => {
   const memory = tightest(pid, 'memory', 'memory.limit_in_bytes');
   const both = tightest(pid, 'memory', 'memory.memsw.limit_in_bytes');
-  const [devices = ''] = cgroupLine(pid, 'devices');
+  const pids = tightest(pid, 'pids', 'pids.max');
+  const quota = tightest(pid, 'cpu', 'cpu.cfs_quota_us');
+  const cpus = cgroupText(pid, 'cpuset', 'cpuset.effective_cpus');
   return {
-    memory,
-    swap: both === null || memory === null ? null : both - memory,
-    pids: tightest(pid, 'pids', 'pids.max'),
-    quota: tightest(pid, 'cpu', 'cpu.cfs_quota_us'),
-    devices: lines(join(devices, 'devices.list')).sort(),
+    version: 1,
+    memory: {
+      limit: memory.limit,
+      swap: both.limit === null ? null : both.limit - (memory.limit ?? 0),
+      high: { unsupported: 'cgroup v1 has no memory.high' },
+      boundAt: boundAt(pid, 'memory', memory.at),
+    },
+    cpu: {
+      quota: quota.limit,
+      period: quota.at === null ? null : Number(read(cgroupFile('cpu', quota.at, 'cpu.cfs_period_us'))),
+      weight: Math.max(1, Math.round((Number(cgroupText(pid, 'cpu', 'cpu.shares')) * 100) / 1024)),
+      cpus: cpus === read('/sys/fs/cgroup/cpuset/cpuset.effective_cpus').trim() ? null : cpus,
+    },
+    pids: { limit: pids.limit, boundAt: boundAt(pid, 'pids', pids.at) },
+    devices: lines(cgroupFile('devices', cgroupLine(pid, 'devices')[0] ?? '/', 'devices.list')).sort(),
   };
 };
 
@@ -182,30 +219,38 @@ export interface MountLine {
 }
 
 /** /proc/PID/mountinfo, line by line. */
-export const mounts = (pid: number | 'self'): MountLine[] =>
-  lines(`/proc/${pid}/mountinfo`).map((line) => {
-    const [left = '', right = ''] = line.split(' - ');
-    const [, , device = '', root = '', destination = '', options = '', ...tags] = left.split(' ');
-    const has = (name: string) => tags.some((tag) => tag.startsWith(`${name}:`));
-    return {
-      device,
-      root: unescape(root),
-      destination: unescape(destination),
-      options: options.split(','),
-      propagation: tags.includes('unbindable')
-        ? 'unbindable'
-        : [has('shared') && 'shared', has('master') && 'slave'].filter(Boolean).join('-') || 'private',
-      type: right.split(' ')[0] ?? '',
-      superOptions: right.split(' ').slice(2).join(' '),
-    };
-  });
+export const mounts = (pid: number): MountLine[] => mountLines(read(`/proc/${pid}/mountinfo`));
+
+export const mountLines = (text: string): MountLine[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [left = '', right = ''] = line.split(' - ');
+      const [, , device = '', root = '', destination = '', options = '', ...tags] = left.split(' ');
+      const has = (name: string) => tags.some((tag) => tag.startsWith(`${name}:`));
+      return {
+        device,
+        root: unescape(root),
+        destination: unescape(destination),
+        options: options.split(','),
+        propagation: tags.includes('unbindable')
+          ? 'unbindable'
+          : [has('shared') && 'shared', has('master') && 'slave'].filter(Boolean).join('-') || 'private',
+        type: right.split(' ')[0] ?? '',
+        superOptions: right.split(' ').slice(2).join(' '),
+      };
+    });
 
 /** Where a path of /proc or /sys stands for the container: covered, read-only, or as the kernel made it. */
-export const pathState = (pid: number, path: string): 'absent' | 'masked' | 'readonly' | 'exposed' => {
-  if (!existsSync(path)) return 'absent';
-  const above = mounts(pid).filter(
-    ({ destination }) => path === destination || path.startsWith(`${destination}/`),
-  );
+export const pathState = (
+  pid: number,
+  path: string,
+  lines: MountLine[] = mounts(pid),
+): 'absent' | 'masked' | 'readonly' | 'exposed' => {
+  if (!existsSync(path) || !existsSync(`/proc/${pid}/root${path}`)) return 'absent';
+  const above = lines.filter(({ destination }) => path === destination || path.startsWith(`${destination}/`));
+  if (above.length === 0) return 'absent';
   const top = above.reduce((best, mount) =>
     mount.destination.length >= best.destination.length ? mount : best,
   );
@@ -214,12 +259,18 @@ export const pathState = (pid: number, path: string): 'absent' | 'masked' | 'rea
   return top.options.includes('ro') ? 'readonly' : 'exposed';
 };
 
-/** Device nodes below the container's /dev. */
-export const deviceNodes = (pid: number): { path: string; type: string }[] => {
+/** Device nodes right below the container's /dev, numbered as makedev(3) does; pseudo terminals are left out. */
+export const deviceNodes = (pid: number) => {
   const root = `/proc/${pid}/root/dev`;
   return readdirSync(root)
     .map((name) => ({ path: `/dev/${name}`, node: lstatSync(join(root, name)) }))
     .filter(({ node }) => node.isBlockDevice() || node.isCharacterDevice())
-    .map(({ path, node }) => ({ path, type: node.isBlockDevice() ? 'b' : 'c' }))
+    .map(({ path, node }) => ({
+      path,
+      type: node.isBlockDevice() ? 'b' : 'c',
+      major: (node.rdev >> 8) & 0xfff,
+      minor: (node.rdev & 0xff) | ((node.rdev >> 12) & 0xfff00),
+    }))
+    .filter(({ major }) => major < 136 || major > 143)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 };

@@ -1,11 +1,12 @@
 /** The whole line on real containers: what GraphQL says against what the kernel says, read a second time by hand. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { posture as postureSchema, type Posture } from '../../packages/posture/src/index.js';
 import { startDocker, type Docker } from '../harness/docker.js';
 import { until } from '../harness/process.js';
 import { startSystem, type System } from '../harness/system.js';
+import { agreement } from './agreement.js';
 import { startCast } from './cast.js';
 import * as kernel from './kernel.js';
 
@@ -114,141 +115,13 @@ describe.each(cast)('the posture of %s', (name) => {
     });
   });
 
-  it('has the namespaces of the kernel', () => {
-    expect(posture.namespaces).toEqual(
-      kernel.namespaces(pid, name === 'lab-sharer' ? pids['lab-default'] : undefined),
-    );
+  it.each(Object.keys(agreement))('has the %s of the kernel', (wall) => {
+    const joined = name === 'lab-sharer' ? pids['lab-default'] : undefined;
+    agreement[wall]!({ posture, pid, joined, mounts: kernel.mounts(pid) });
+  });
+
+  it('has the namespace numbers of the kernel', () => {
     expect(container.instance.namespaceIds).toEqual(kernel.namespaceIds(pid));
-  });
-
-  it('has the ids, id maps and no_new_privs of the kernel', () => {
-    expect(posture.user).toEqual(kernel.user(pid));
-  });
-
-  it('has the five capability sets of the kernel', () => {
-    expect(posture.capabilities).toEqual(kernel.capabilities(pid));
-  });
-
-  it('has the seccomp mode and number of filters of the kernel', () => {
-    expect(posture.seccomp).toEqual(kernel.seccomp(pid));
-  });
-
-  it('has no LSM label on a kernel that has none to give, and says so', () => {
-    const given = (() => {
-      try {
-        return readFileSync(`/proc/${pid}/attr/current`, 'utf8');
-      } catch {
-        return undefined;
-      }
-    })();
-    if (given === undefined) {
-      expect(posture.lsm).toEqual({
-        apparmor: { unsupported: expect.any(String) as string },
-        selinux: { unsupported: expect.any(String) as string },
-      });
-    } else {
-      expect(JSON.stringify(posture.lsm)).toContain(given.replace(/ \(.*|[\n\0]+$/gs, ''));
-    }
-  });
-
-  it('has the cgroup limits of the kernel', () => {
-    const limits = kernel.cgroupV1(pid);
-    expect(posture.cgroups).toMatchObject({
-      version: 1,
-      memory: { limit: limits.memory, swap: limits.swap },
-      cpu: { quota: limits.quota },
-      pids: { limit: limits.pids },
-      writable: kernel
-        .mounts(pid)
-        .some(({ type, options }) => /^cgroup2?$/.test(type) && options.includes('rw')),
-    });
-    const rules = posture.cgroups.devices as {
-      type: string;
-      major: number | null;
-      minor: number | null;
-      access: string;
-    }[];
-    const text = rules.map(
-      ({ type, major, minor, access }) => `${type} ${major ?? '*'}:${minor ?? '*'} ${access}`,
-    );
-    expect(text.sort()).toEqual(limits.devices);
-  });
-
-  it('has the sixteen resource limits of the kernel', () => {
-    expect(posture.rlimits).toEqual(kernel.rlimits(pid));
-  });
-
-  it('has the root file system of the kernel', () => {
-    const root = kernel.mounts(pid).find(({ destination }) => destination === '/')!;
-    expect(posture.filesystem.root).toEqual({
-      type: root.type,
-      readonly: root.options.includes('ro'),
-      lowerLayers: /lowerdir=([^,]*)/.exec(root.superOptions)![1]!.split(':').length,
-    });
-  });
-
-  it('has only mounts that the kernel has, with its options and propagation', () => {
-    const real = kernel.mounts(pid);
-    const mounts = posture.filesystem.mounts as Exclude<
-      Posture['filesystem']['mounts'],
-      { unreadable: string }
-    >;
-    for (const mount of mounts as Extract<typeof mounts, unknown[]>) {
-      const line = real.findLast(({ destination }) => destination === mount.destination);
-      expect(line).toMatchObject({ type: mount.type, propagation: mount.propagation });
-      expect(line!.options.includes('ro')).toBe(mount.readonly);
-      expect(line!.options).toEqual(expect.arrayContaining(mount.options));
-    }
-  });
-
-  it('has every mount that shows files of the host', () => {
-    const host = new Set(
-      kernel
-        .mounts('self')
-        .filter(({ type }) => type === 'ext4')
-        .map(({ device }) => device),
-    );
-    const bound = kernel.mounts(pid).filter(({ device }) => host.has(device));
-    const shown = posture.filesystem.mounts as {
-      destination: string;
-      fromHost: boolean;
-      source: string | null;
-    }[];
-    for (const { destination } of bound) {
-      expect(shown).toContainEqual(
-        expect.objectContaining({ destination, fromHost: true, source: expect.any(String) as string }),
-      );
-    }
-  });
-
-  it('tells masked, read-only and exposed paths as the mounts do', () => {
-    const { maskedPaths, readonlyPaths, exposedPaths } = posture.filesystem as unknown as Record<
-      string,
-      string[]
-    >;
-    const told = { masked: maskedPaths!, readonly: readonlyPaths!, exposed: exposedPaths! };
-    for (const [state, paths] of Object.entries(told)) {
-      for (const path of paths) expect([path, kernel.pathState(pid, path)]).toEqual([path, state]);
-    }
-    for (const path of [
-      '/proc/keys',
-      '/proc/timer_list',
-      '/proc/acpi',
-      '/proc/sys',
-      '/proc/irq',
-      '/proc/bus',
-      '/sys/firmware',
-    ]) {
-      const state = kernel.pathState(pid, path);
-      if (state !== 'absent') expect(told[state]).toContain(path);
-    }
-  });
-
-  it('has the device nodes of the kernel', () => {
-    const nodes = posture.filesystem.devices as { path: string; type: string }[];
-    expect(
-      nodes.map(({ path, type }) => ({ path, type })).filter(({ path }) => path.split('/').length === 3),
-    ).toEqual(kernel.deviceNodes(pid));
   });
 
   it('has parts of risk that add up to its score', () => {
