@@ -20,12 +20,23 @@ const docker: Need[] = [
 const needs: Record<string, Need[]> = {
   jobs: [{ program: 'redis-server', package: 'redis-server' }],
   lab: [...docker, { program: 'lsns', package: 'util-linux' }, { program: 'bwrap', package: 'bubblewrap' }],
+  runtimes: [
+    ...docker,
+    { program: 'podman', package: 'podman' },
+    { program: 'conmon', package: 'conmon' },
+    { program: 'lxc-start', package: 'lxc' },
+    { program: 'systemd-nspawn', package: 'systemd-container' },
+    { program: 'bwrap', package: 'bubblewrap' },
+    { program: 'setpriv', package: 'util-linux' },
+    { program: 'gcc', package: 'gcc' },
+    { program: 'musl-gcc', package: 'musl-tools' },
+  ],
   browser: [...docker, { program: 'chromium', package: 'chromium' }],
   faults: docker,
 };
 
 /** Folders whose tests start real containers. */
-const rootOnly = ['reading', 'lab', 'browser', 'faults'];
+const rootOnly = ['reading', 'runtimes', 'lab', 'browser', 'faults'];
 
 /** What may be done on this machine. */
 export interface Machine {
