@@ -50,6 +50,8 @@ function readerOfWalls(directory: string) {
       init,
       processes: [init, ...others],
       parent: table.get(init.ppid) ?? null,
+      within: null,
+      ownCgroup: null,
     };
     const relation = relations('self', init.namespaces, host, new Map());
     const walls = new ContainerReader().read(group, relation, reading.surroundings());

@@ -18,8 +18,8 @@ import type { CgroupMounts } from './cgroupMounts.js';
 import { readCgroups, type Shares } from './cgroups.js';
 import { findDeviations } from './deviations.js';
 import { DeviceList } from './devices.js';
-import type { Group } from './discover.js';
 import type { Files } from './files.js';
+import type { Group } from './group.js';
 import { readMounts } from './filesystem.js';
 import type { KernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
@@ -117,7 +117,9 @@ export class ContainerReader {
         devices,
       })),
     ]);
-    const others = group.processes.slice(1).map((process) => this.#processes.read(process, around));
+    const others = group.processes
+      .filter((process) => process !== group.init)
+      .map((process) => this.#processes.read(process, around));
     return {
       posture,
       overlay: mountFacts.overlay && {
@@ -226,6 +228,8 @@ export function instanceOf(
     orphan: record.orphan,
     declared: record.declared?.hash ?? null,
     traits: traitsHash(traits),
+    parent: record.parent,
+    pod: record.pod,
   };
   return { instance, traits };
 }

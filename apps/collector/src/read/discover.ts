@@ -1,137 +1,214 @@
-import { namespaceTypes, type ContainerKind } from '@shoji/posture';
-import type { Claim } from '../runtimes/claim.js';
-import { isForeign, type NamespaceIds } from './namespaces.js';
+import { isKnown, type ContainerKind, type NamespaceType } from '@shoji/posture';
+import { deepest, type Claim } from '../runtimes/claim.js';
+import { isSupervisor, staysOutside } from '../runtimes/supervisor.js';
+import { byAge, type Group } from './group.js';
+import { joinParts } from './nesting.js';
+import { isForeign, ownerKey, type NamespaceIds } from './namespaces.js';
 import type { Process } from './processes.js';
 
-/** Processes that share walls the host does not have. */
-export interface Group {
-  kind: ContainerKind;
-  claim: Claim | null;
-  /** The oldest process: the container's init. */
-  init: Process;
-  /** Oldest first. */
-  processes: Process[];
-  /** What started init, if it still lives. */
-  parent: Process | null;
+/** What is asked of single processes, and only of those that need it. */
+export interface Look {
+  /** Whether the process has another root file system than the host. */
+  foreignRoot: (process: Process) => boolean;
+  /** Whether a process in the host's namespaces has any other wall of its own. */
+  hasWalls: (process: Process) => boolean;
+  /** Path of the cgroup that limits a process that no runtime made, `null` = none. */
+  limitedBy: (process: Process) => string | null;
 }
-
-/** Processes that stay beside a container for its runtime; their child in another cgroup is a container's init. */
-const supervisors = new Set(['containerd-shim', 'conmon', 'systemd-nspawn', 'lxc-start']);
 
 /** In this order a foreign namespace says which group a process belongs to. */
 const telling = ['pid', 'mount', 'user', 'network', 'ipc', 'uts', 'cgroup', 'time'] as const;
 
+/** Namespaces that belong to one container: the user namespace of rootless ones is their user's, shared by all of them. */
+const owned: readonly NamespaceType[] = ['pid', 'mount', 'network', 'ipc', 'uts', 'cgroup'];
+
 /**
- * Finds containers in a process table: first by cgroups that a runtime made, then systemd units with namespaces of their
- * own, then whatever else left the host's namespaces. `foreignRoot` says whether a process has another root file system
- * than the host.
+ * Finds containers in a process table: first by cgroups that a runtime made and by who stepped into such a container's
+ * namespaces, then systemd services with walls of their own, then whatever else left the host's namespaces, and last
+ * what only has a limit or another single wall.
  */
-export function discover(
-  processes: readonly Process[],
-  host: NamespaceIds,
-  foreignRoot: (process: Process) => boolean,
-): Group[] {
-  const byPid = new Map(processes.map((process) => [process.pid, process]));
-  const claims = claimedCgroups(processes, byPid);
+export function discover(processes: readonly Process[], host: NamespaceIds, look: Look): Group[] {
+  const sorted = [...processes].sort(byAge);
+  const byPid = new Map(sorted.map((process) => [process.pid, process]));
+  const claimOf = claimsOf(sorted, byPid);
+  const owners = ownersOf(sorted, host, claimOf);
+  const isService = sandboxedUnits(sorted, host, look, claimOf);
   const members = new Map<string, { claim: Claim | null; processes: Process[] }>();
-  for (const process of [...processes].sort(byAge)) {
-    const claim = process.cgroups.claim ?? claimAbove(process.cgroups.path, claims);
-    const key = claim ? `cgroup:${claim.cgroup}` : namespaceKey(process, host);
+  const keys = new Map<number, string>();
+
+  for (const process of sorted) {
+    const claim = claimOf(process) ?? ownerOf(process, host, owners);
+    const key = claim ? `cgroup:${claim.cgroup}` : keyOf(process);
     if (key === null) continue;
+    keys.set(process.pid, key);
     const group = members.get(key);
     if (group) group.processes.push(process);
     else members.set(key, { claim, processes: [process] });
   }
 
-  const groups: Group[] = [];
-  for (const [key, { claim, processes }] of members) {
-    const [init] = processes;
-    if (!init) continue;
-    const kind = kindOf(key, init, host, foreignRoot);
-    groups.push({ kind, claim, init, processes, parent: byPid.get(init.ppid) ?? null });
+  /** Where a process belongs that no runtime claims. */
+  function keyOf(process: Process): string | null {
+    const unit = serviceOf(process);
+    if (unit !== null && isService(unit)) return `service:${unit}`;
+    const type = firstForeign(process, host, look);
+    if (type !== null) return `${type}:${JSON.stringify(process.namespaces[type])}`;
+    if (staysOutside(process.comm)) return null;
+    const limited = look.limitedBy(process);
+    if (limited !== null) return `limit:${limited}`;
+    if (!look.hasWalls(process)) return null;
+    const above = keys.get(process.ppid);
+    return above?.startsWith('process:') ? above : `process:${process.pid}`;
   }
-  return withoutParts(groups, byPid);
+
+  const shared = sharedCgroups(sorted, keys);
+  const groups = [...members].flatMap(([key, { claim, processes }]): Group[] => {
+    const [oldest] = processes;
+    if (!oldest) return [];
+    const parent = byPid.get(oldest.ppid) ?? null;
+    const init = ownProgram(processes, oldest);
+    const kind = kindOf(key, init, parent, host, look);
+    const limited = key.startsWith('limit:') ? key.slice('limit:'.length) : null;
+    const ownCgroup = limited ?? (shared.has(init.cgroups.path) ? null : init.cgroups.path);
+    return [{ kind, claim, init, processes, parent, within: null, ownCgroup }];
+  });
+  return joinParts(groups, byPid);
 }
 
-/** Oldest first; pids break ties of one clock tick. */
-export const byAge = (a: Process, b: Process): number => a.startTime - b.startTime || a.pid - b.pid;
-
-/** Cgroups that no naming gives away, but that a runtime's supervisor started a process in. */
-function claimedCgroups(
+/**
+ * What a process's cgroup claims: by the name that a runtime gave it, or because a runtime's supervisor started a process
+ * in a cgroup other than its own. The deeper one counts.
+ */
+function claimsOf(
   processes: readonly Process[],
   byPid: ReadonlyMap<number, Process>,
-): Map<string, Claim> {
-  const claims = new Map<string, Claim>();
-  for (const { cgroups, ppid, comm } of processes) {
+): (process: Process) => Claim | null {
+  const started = new Map<string, Claim>();
+  for (const { cgroups, comm, ppid, namespaces } of processes) {
     const parent = byPid.get(ppid);
-    if (cgroups.claim || cgroups.path === '/' || supervisors.has(comm)) continue;
-    if (!parent || !supervisors.has(parent.comm) || parent.cgroups.path === cgroups.path) continue;
-    claims.set(cgroups.path, { runtime: null, id: cgroups.path, cgroup: cgroups.path });
+    if (!parent || !isSupervisor(parent.comm) || isSupervisor(comm)) continue;
+    if (cgroups.path === '/' || parent.cgroups.path === cgroups.path) continue;
+    // In the cgroup that is named as a container it is that container's, unless a container within started it.
+    if (cgroups.claim && cgroups.claim.cgroup !== parent.cgroups.claim?.cgroup) continue;
+    if (cgroups.claim && namespaces.pid === parent.namespaces.pid) continue;
+    started.set(cgroups.path, { runtime: null, id: cgroups.path, cgroup: cgroups.path });
   }
-  return claims;
+  return ({ cgroups: { claim, path } }) => {
+    if (started.size === 0) return claim;
+    for (let at = path; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
+      const found = started.get(at);
+      if (found) return deepest(claim, found);
+    }
+    return claim;
+  };
 }
 
-function claimAbove(path: string, claims: ReadonlyMap<string, Claim>): Claim | null {
-  if (claims.size === 0) return null;
-  for (let at = path; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
-    const claim = claims.get(at);
-    if (claim) return claim;
+/** Which claimed container each of its namespaces belongs to: the oldest's, where several share one. */
+function ownersOf(
+  processes: readonly Process[],
+  host: NamespaceIds,
+  claimOf: (process: Process) => Claim | null,
+): Map<string, Claim> {
+  const owners = new Map<string, Claim>();
+  for (const process of processes) {
+    const claim = claimOf(process);
+    if (!claim) continue;
+    for (const type of owned) {
+      const inode = process.namespaces[type];
+      if (!isKnown(inode) || !isForeign(process.namespaces, host, type)) continue;
+      const key = ownerKey(type, inode);
+      if (!owners.has(key)) owners.set(key, claim);
+    }
   }
-  return null;
+  return owners;
 }
 
-function namespaceKey(process: Process, host: NamespaceIds): string | null {
+/** The container that a process stepped into (`nsenter`): whose is its first namespace that is not the host's? */
+function ownerOf(
+  { namespaces }: Process,
+  host: NamespaceIds,
+  owners: ReadonlyMap<string, Claim>,
+): Claim | null {
+  const type = owned.find((candidate) => isForeign(namespaces, host, candidate));
+  if (!type) return null;
+  const inode = namespaces[type];
+  return isKnown(inode) ? (owners.get(ownerKey(type, inode)) ?? null) : null;
+}
+
+/** systemd unit (systemd.unit(5)) of a process, where it is a service. */
+function serviceOf({ cgroups: { path } }: Process): string | null {
+  const unit = /^.*\.(?:service|scope)(?=\/|$)/.exec(path)?.[0];
+  return unit?.endsWith('.service') ? unit : null;
+}
+
+/**
+ * Whether systemd gave a service walls: then its oldest process has them. Where that one has none, whoever in the service
+ * has some put them up for himself.
+ */
+function sandboxedUnits(
+  processes: readonly Process[],
+  host: NamespaceIds,
+  look: Look,
+  claimOf: (process: Process) => Claim | null,
+): (unit: string) => boolean {
+  const oldest = new Map<string, Process>();
+  for (const process of processes) {
+    const unit = serviceOf(process);
+    if (unit === null || oldest.has(unit) || staysOutside(process.comm) || claimOf(process)) continue;
+    oldest.set(unit, process);
+  }
+  const known = new Map<string, boolean>();
+  return (unit) => {
+    let sandboxed = known.get(unit);
+    if (sandboxed !== undefined) return sandboxed;
+    const process = oldest.get(unit);
+    sandboxed =
+      process !== undefined &&
+      (telling.some((type) => isForeign(process.namespaces, host, type)) ||
+        look.limitedBy(process)?.startsWith(unit) === true ||
+        look.hasWalls(process));
+    known.set(unit, sandboxed);
+    return sandboxed;
+  };
+}
+
+/** `ip netns exec` gives each command a mount namespace, too: what they share is the network. */
+function firstForeign(process: Process, host: NamespaceIds, look: Look): (typeof telling)[number] | null {
   const type = telling.find((candidate) => isForeign(process.namespaces, host, candidate));
-  if (type === undefined) return null;
-  const unit = type === 'pid' ? null : /^.*\.service(?=\/|$)/.exec(process.cgroups.path);
-  return unit ? `service:${unit[0]}` : `${type}:${JSON.stringify(process.namespaces[type])}`;
+  const named = type === 'mount' && isForeign(process.namespaces, host, 'network');
+  return named && !look.foreignRoot(process) ? 'network' : (type ?? null);
+}
+
+/** Cgroups with processes of more than one group, or of the host; the root belongs to nobody. */
+function sharedCgroups(processes: readonly Process[], keys: ReadonlyMap<number, string>): Set<string> {
+  const first = new Map<string, string | undefined>();
+  const shared = new Set(['/']);
+  for (const { pid, cgroups } of processes) {
+    const key = keys.get(pid);
+    if (!first.has(cgroups.path)) first.set(cgroups.path, key);
+    else if (first.get(cgroups.path) !== key) shared.add(cgroups.path);
+  }
+  return shared;
+}
+
+/** Programs that bubblewrap and systemd-nspawn put in as PID 1, to reap what the container's own program leaves. */
+const stubs = new Set(['bwrap', '(sd-stubinit)']);
+
+function ownProgram(processes: readonly Process[], oldest: Process): Process {
+  if (!stubs.has(oldest.comm)) return oldest;
+  return processes.find(({ ppid }) => ppid === oldest.pid) ?? oldest;
 }
 
 function kindOf(
   key: string,
   init: Process,
+  parent: Process | null,
   host: NamespaceIds,
-  foreignRoot: (process: Process) => boolean,
+  look: Look,
 ): ContainerKind {
   if (key.startsWith('cgroup:')) return 'container';
   if (key.startsWith('service:')) return 'service';
+  const ownPids = isForeign(init.namespaces, host, 'pid');
   if (!isForeign(init.namespaces, host, 'mount')) return 'process';
-  return isForeign(init.namespaces, host, 'pid') || foreignRoot(init) ? 'container' : 'process';
+  if (parent && isSupervisor(parent.comm)) return 'container';
+  return ownPids || look.foreignRoot(init) ? 'container' : 'process';
 }
-
-/**
- * Merges what is part of another container: a sandbox made inside one (its processes are deviations there), and the
- * launcher (`unshare --fork`) that shares all namespaces with its container but the PID one.
- */
-function withoutParts(groups: Group[], byPid: ReadonlyMap<number, Process>): Group[] {
-  const groupOf = new Map(groups.flatMap((group) => group.processes.map(({ pid }) => [pid, group] as const)));
-  const into = new Map<Group, Group>();
-  for (const group of groups) {
-    if (group.claim || group.kind === 'service') continue;
-    for (let up = group.parent; up; up = byPid.get(up.ppid) ?? null) {
-      const above = groupOf.get(up.pid);
-      if (!above || above === group) continue;
-      if (above.kind === 'container') into.set(group, above);
-      else if (isLauncher(above, group)) into.set(above, group);
-      break;
-    }
-  }
-  const last = (group: Group): Group => {
-    const next = into.get(group);
-    return next ? last(next) : group;
-  };
-  for (const group of into.keys()) {
-    const target = last(group);
-    target.processes = [...target.processes, ...group.processes].sort(byAge);
-  }
-  return groups.filter((group) => !into.has(group));
-}
-
-const isLauncher = (above: Group, group: Group): boolean =>
-  above.claim === null &&
-  above.kind === 'process' &&
-  above.processes.length === 1 &&
-  above.init.pid === group.init.ppid &&
-  namespaceTypes.every(
-    (type) => type === 'pid' || above.init.namespaces[type] === group.init.namespaces[type],
-  );

@@ -1,6 +1,7 @@
 import {
   accessSync,
   closeSync,
+  constants,
   lstatSync,
   openSync,
   readdirSync,
@@ -38,7 +39,8 @@ export function createHostFiles(procfs: string): Files {
 
   return {
     readText: (path, limit = 16 * 1024 * 1024) => {
-      const file = openSync(path, 'r');
+      // Some paths lie where a user of the host may put a pipe that nobody ever writes to.
+      const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
         return readOpen(file, path, false, isOneRecord(path), limit);
       } finally {

@@ -7,15 +7,19 @@ import {
   type Mount as KernelMount,
 } from '@shoji/procfs';
 import { HostRuntimes } from '../runtimes/host/hostRuntimes.js';
+import { mountedFrom } from '../runtimes/mountedFrom.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
 import { readLastCapability } from './capabilities.js';
 import { CgroupFiles } from './cgroupFiles.js';
 import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.js';
 import { ContainerReader, instanceOf, type Surroundings } from './container.js';
-import { byAge, discover, type Group } from './discover.js';
+import { discover } from './discover.js';
+import { byAge, type Group } from './group.js';
 import { reasonOf, type Files, type Roots } from './files.js';
 import { readHost, readNode, seesAllProcesses } from './host.js';
+import { HostLimits } from './hostLimits.js';
+import { HostWalls } from './hostWalls.js';
 import { readKernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
 import { readLsmSupport } from './lsm.js';
@@ -50,6 +54,8 @@ export class HostReading {
   readonly #known;
   readonly #records: RuntimeRecords;
   readonly #runtimes: HostRuntimes;
+  readonly #walls: HostWalls;
+  readonly #limits = new HostLimits();
   #containers = new Map<string, Kept>();
   #bootedAt: Date | null = null;
   #version = 0;
@@ -62,6 +68,7 @@ export class HostReading {
     this.#table = new ProcessTable(files, roots.procfs, this.#known);
     this.#records = new RuntimeRecords(files, roots, inspect);
     this.#runtimes = new HostRuntimes(files, roots, askVersion ?? (() => Promise.resolve(null)));
+    this.#walls = new HostWalls(files, roots.procfs);
   }
 
   async read(now: Date): Promise<Snapshot> {
@@ -75,7 +82,13 @@ export class HostReading {
     const all = this.#table.read();
     // Half-built walls are nobody's: reported, they would be findings and history of a container that never was.
     const processes = all.filter((process) => !inSetup(process.comm, ageOf(process)));
-    const groups = discover(processes, hostNamespaces, (process) => hasForeignRoot(process, around));
+    this.#walls.begin(around.lsm);
+    this.#limits.begin(around.cgroupMounts, around.cgroupFiles);
+    const groups = discover(processes, hostNamespaces, {
+      foreignRoot: (process) => hasForeignRoot(process, around),
+      hasWalls: (process) => this.#walls.has(process),
+      limitedBy: ({ cgroups }) => this.#limits.cgroupOf(cgroups),
+    });
 
     const owners = new Map<string, string>();
     for (const { init } of [...groups].sort((a, b) => byAge(a.init, b.init)))
@@ -105,6 +118,7 @@ export class HostReading {
     const records = await this.#records.describe(
       read.map(({ group }) => group),
       bootId,
+      (group) => mountedFrom(around.mountsOf(group).mounts, around.hostMounts),
     );
     const containers = read.flatMap(({ group, walls, startedAt }, index): ReadContainer[] => {
       const record = records[index];

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { DeviceNode } from '@shoji/posture';
 import { systemError, type DeviceDirectory, type DeviceListing, type Files } from '../read/files.js';
 import { fields, list, text } from '../runtimes/fields.js';
+import { podmanStores } from './podmanStores.js';
 import { ancestors, plainPath, readRegular, RecordingTree } from './tree.js';
 
 /** Reason of a fact whose file exists on the recorded host for all that is known, but was not written down. */
@@ -19,10 +20,14 @@ const deviceDepth = 4;
  * @throws {RecordingError} where the directory is no recording.
  */
 export function createReplayFiles(directory: string): Files {
-  const { texts, links, errors, devices, children } = load(directory);
+  const { texts, composed, links, errors, devices, children } = load(directory);
 
   const isThere = (path: string): boolean =>
-    texts.has(path) || children.has(path) || links.has(path) || links.has(`stat:${path}`);
+    texts.has(path) ||
+    composed.has(path) ||
+    children.has(path) ||
+    links.has(path) ||
+    links.has(`stat:${path}`);
 
   const absence = (path: string): string => {
     for (const at of [path, ...ancestors(path)]) {
@@ -52,6 +57,8 @@ export function createReplayFiles(directory: string): Files {
       const plain = found(path);
       const file = texts.get(plain);
       if (file !== undefined) return readRegular(file, limit);
+      const made = composed.get(plain);
+      if (made !== undefined) return made;
       if (children.has(plain)) throw systemError('EISDIR', plain);
       return refuse(plain);
     },
@@ -95,17 +102,22 @@ export function createReplayFiles(directory: string): Files {
 /** Answers for docker's socket from `docker/inspect/*.json` of a recording: the record of the container with this id. */
 export function createReplayInspect(directory: string): (id: string) => Promise<unknown> {
   const byId = new Map<string, unknown>();
-  for (const [, file] of new RecordingTree(directory).below('/docker/inspect'))
-    for (const record of list(jsonOf(file))) {
-      const id = text(fields(record).Id);
-      if (id !== undefined) byId.set(id, record);
-    }
+  for (const record of inspected(new RecordingTree(directory), 'docker')) {
+    const id = text(fields(record).Id);
+    if (id !== undefined) byId.set(id, record);
+  }
   return (id) => Promise.resolve(byId.get(id) ?? null);
 }
+
+/** What a runtime answered to `inspect` about each of its containers. */
+const inspected = (tree: RecordingTree, runtime: string): unknown[] =>
+  tree.below(`/${runtime}/inspect`).flatMap(([, file]) => list(jsonOf(file)));
 
 interface Recorded {
   /** File of this machine by path of the recorded host. */
   texts: ReadonlyMap<string, string>;
+  /** Text by path of the recorded host, of files that were recorded in another form. */
+  composed: ReadonlyMap<string, string>;
   links: ReadonlyMap<string, string>;
   errors: ReadonlyMap<string, string>;
   /** Listing by pid. */
@@ -117,6 +129,7 @@ interface Recorded {
 function load(directory: string): Recorded {
   const tree = new RecordingTree(directory);
   const texts = new Map([...bundles(tree), ...tree.below('/fs')]);
+  const composed = podmanStores(inspected(tree, 'podman'));
   const links = texted(tree.list('links.json'));
   const errors = texted(tree.list('errors.json'));
   const children = new Map<string, Set<string>>();
@@ -132,10 +145,10 @@ function load(directory: string): Recorded {
       name = posix.basename(parent);
     }
   };
-  for (const path of texts.keys()) add(path);
+  for (const path of [...texts.keys(), ...composed.keys()]) add(path);
   for (const path of links.keys()) if (path.startsWith('/')) add(path);
   for (const [path, code] of errors) if (path.startsWith('/') && code !== 'ENOENT') add(path);
-  return { texts, links, errors, devices: deviceLists(tree.list('dev.json')), children };
+  return { texts, composed, links, errors, devices: deviceLists(tree.list('dev.json')), children };
 }
 
 const texted = (entries: [string, unknown][]): Map<string, string> =>

@@ -8,16 +8,24 @@ export interface Claim {
   id: string;
   /** Path of the container's cgroup; everything at or below it belongs to the container. */
   cgroup: string;
+  /** containerd's namespace, where the path has it. */
+  namespace?: string;
 }
+
+/** The claim on the inner cgroup of two on one path. */
+export const deepest = (a: Claim | null, b: Claim): Claim =>
+  a && a.cgroup.length >= b.cgroup.length ? a : b;
 
 const id64 = '[0-9a-f]{64}';
 
 /** How runtimes name the cgroup of one container, as the last component of its path, with either cgroup driver. */
 const patterns: { runtime: RuntimeName | null; component: RegExp }[] = [
   { runtime: 'docker', component: new RegExp(`^docker-(${id64})\\.scope$`) },
-  { runtime: 'podman', component: new RegExp(`^libpod-(${id64})(?:\\.scope)?$`) },
+  // `--cgroups=split`, as Quadlet's services have it, puts `libpod-payload-ID` below the service.
+  { runtime: 'podman', component: new RegExp(`^libpod-(?:payload-)?(${id64})(?:\\.scope)?$`) },
   { runtime: 'cri-o', component: new RegExp(`^crio-(${id64})(?:\\.scope)?$`) },
   { runtime: 'containerd', component: new RegExp(`^cri-containerd-(${id64})(?:\\.scope)?$`) },
+  { runtime: 'containerd', component: new RegExp(`^nerdctl-(${id64})\\.scope$`) },
   { runtime: 'lxc', component: /^lxc\.payload\.(.+)$/ },
   { runtime: null, component: new RegExp(`^(${id64})$`) },
 ];
@@ -36,23 +44,40 @@ export function claimOf(path: string): Claim | null {
       if (id === undefined) continue;
       return { runtime: pattern.runtime ?? byParent(components.slice(0, depth)), id, cgroup };
     }
-    // systemd-nspawn: machine.slice/machine-NAME.scope/payload
-    const machine =
-      component === 'payload' ? /^machine-(.+)\.scope$/.exec(components[depth - 1] ?? '') : null;
-    if (machine?.[1] !== undefined)
-      return { runtime: 'systemd-nspawn', id: unescapeUnit(machine[1]), cgroup };
-    if (components[depth - 1] === 'lxc' && component !== '') return { runtime: 'lxc', id: component, cgroup };
+    const above = components[depth - 1] ?? '';
+    const machine = component === 'payload' ? machineOf(above) : null;
+    if (machine !== null) return { runtime: 'systemd-nspawn', id: machine, cgroup };
+    if (component === '') continue;
+    if (above === 'lxc' || above === 'lxc.payload') return { runtime: 'lxc', id: component, cgroup };
+    if (isOfKubelet(components.slice(0, depth), component))
+      return { runtime: 'containerd', id: component, cgroup, namespace: 'k8s.io' };
   }
   return null;
 }
 
-/** A bare id below `docker` is docker's, below `kubepods` the containerd of a kubelet; elsewhere the path is silent. */
-const byParent = (parents: string[]): RuntimeName | null =>
-  parents.at(-1) === 'docker'
-    ? 'docker'
-    : parents.some((name) => name.startsWith('kubepods'))
-      ? 'containerd'
-      : null;
+/** systemd-nspawn's cgroup of a machine: `machine-NAME.scope`, as a service `systemd-nspawn@NAME.service`. */
+function machineOf(unit: string): string | null {
+  const name = /^(?:machine-(.+)\.scope|systemd-nspawn@(.+)\.service)$/.exec(unit);
+  return name ? unescapeUnit(name[1] ?? name[2] ?? '') : null;
+}
+
+/**
+ * Whether containerd made this cgroup for a kubelet: below the pod's, or in its own namespace where no pod was told.
+ * conmon's own cgroup lies beside its container's.
+ */
+const isOfKubelet = (parents: string[], component: string): boolean =>
+  parents.at(-1) === 'k8s.io' ||
+  (/^pod[0-9A-Za-z_-]+$/.test(parents.at(-1) ?? '') &&
+    parents.includes('kubepods') &&
+    !component.startsWith('crio-'));
+
+/** A bare id below `docker` is docker's, below `kubepods` or a namespace of containerd's own that one's; elsewhere the path is silent. */
+function byParent(parents: string[]): RuntimeName | null {
+  const parent = parents.at(-1) ?? '';
+  if (parent === 'docker') return 'docker';
+  if (parent === 'k8s.io' || parent === 'default') return 'containerd';
+  return parents.some((name) => name.startsWith('kubepods')) ? 'containerd' : null;
+}
 
 /** Undoes systemd's escaping of unit names (`\x2d`, systemd.unit(5)). */
 const unescapeUnit = (name: string): string =>

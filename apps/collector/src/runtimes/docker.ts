@@ -5,7 +5,8 @@ import { fields, list, text } from './fields.js';
 export interface Naming {
   name: string | null;
   image: Instance['image'];
-  labels: Record<string, string>;
+  /** `null` = it does not tell. */
+  labels: Record<string, string> | null;
   ports: Instance['ports'];
 }
 
