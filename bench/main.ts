@@ -8,10 +8,16 @@ import { join } from 'node:path';
 import { startSystem, type System } from '../test/harness/system.js';
 import { benchCollector } from './collector.js';
 import { benchIntake } from './intake.js';
+import { benchPostures } from './postures.js';
+import { benchProcesses } from './processes.js';
 import { benchWeb } from './web.js';
 
 /** A measurement gets a directory of its own; those of the server share one system. */
-const ofTheHost: Record<string, (directory: string) => Promise<void>> = { collector: benchCollector };
+const ofTheHost: Record<string, (directory: string) => Promise<void>> = {
+  collector: benchCollector,
+  postures: benchPostures,
+  processes: benchProcesses,
+};
 const ofTheServer: Record<string, (system: System) => Promise<void>> = {
   web: benchWeb,
   intake: benchIntake,

@@ -52,3 +52,11 @@ export const printRatio = ({ what, ours, peer, unit, peerName }: Ratio): void =>
   console.log(
     `${what.padEnd(46)} ${ours.toFixed(2).padStart(9)} ${unit.padEnd(10)} ${(ours / peer).toFixed(2).padStart(6)} × ${peerName} (${peer.toFixed(2)})`,
   );
+
+/** CPU milliseconds of this process while it does something. */
+export async function ownCpu(act: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await act();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

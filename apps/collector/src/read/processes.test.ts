@@ -21,6 +21,7 @@ describe('ProcessTable', () => {
     const host = dockerHost();
     host.texts['/proc/60/schedstat'] = ran;
     const read = tableOf(host);
+    read();
     const first = read();
     leaveNetwork(host);
     expect(read()).toBe(first);
@@ -35,6 +36,7 @@ describe('ProcessTable', () => {
     if (before !== undefined) host.texts['/proc/60/schedstat'] = before;
     const read = tableOf(host);
     read();
+    read();
     leaveNetwork(host);
     if (after !== undefined) host.texts['/proc/60/schedstat'] = after;
     expect(read()?.namespaces.network).toBe(4026539999);
@@ -44,6 +46,7 @@ describe('ProcessTable', () => {
     const host = dockerHost();
     host.texts['/proc/60/schedstat'] = ran;
     const read = tableOf(host);
+    read();
     read();
     host.texts['/proc/60/stat'] = host.texts['/proc/60/stat']!.replace(' 600 ', ' 900 ');
     host.texts['/proc/60/schedstat'] = '1 1 1\n';
@@ -73,6 +76,7 @@ describe('createHostReader', () => {
       files: fakeFiles(host),
       inspect: () => Promise.resolve(null),
     });
+    await reader.read(new Date(0));
     await reader.read(new Date(0));
     host.texts['/proc/61/status'] = host.texts['/proc/61/status']!.replace('Seccomp:\t2', 'Seccomp:\t0');
     const { containers } = await reader.read(new Date(0));

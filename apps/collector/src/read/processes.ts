@@ -121,8 +121,8 @@ export class ProcessTable {
       if (version !== null && version === before.version && before.seen > settledAfter)
         return { kept: before, ran: false };
     }
-    // First of all: whatever happens after this moment shows in the next reading.
-    const schedule = this.#schedule(pid, before);
+    // First of all: whatever happens after this moment shows in the next reading. Many processes are never met again.
+    const schedule = before ? this.#schedule(pid, before) : null;
     if (before && schedule !== null && schedule === before.schedule) {
       before.version = version;
       return { kept: before, ran: false };
@@ -182,10 +182,10 @@ export class ProcessTable {
   }
 
   /** Time on a processor, time spent waiting for one, and times it got one (sched-stats.rst), all zero without counting. */
-  #schedule(pid: number, before: Kept | undefined): string | null {
+  #schedule(pid: number, before: Kept): string | null {
     let text: string | null;
     try {
-      text = before?.held
+      text = before.held
         ? before.held.schedule.read()
         : this.files.readText(`${this.procfs}/${pid}/schedstat`);
     } catch (error) {
