@@ -9,6 +9,7 @@ export interface Sample {
   runtime?: string;
   image?: string | null;
   state?: 'running' | 'gone';
+  self?: boolean;
   risk?: number | null;
   walls?: Partial<Record<Wall, string>>;
   failed?: { ruleId: string; severity: string; wall: Wall; state?: string }[];
@@ -43,6 +44,7 @@ export async function addContainer(database: Database, hostId: string, sample: S
     runtime = 'docker',
     image = 'nginx:1.25',
     state = 'running',
+    self = false,
   } = sample;
   const { risk = 10 } = sample;
   const posture = randomUUID();
@@ -53,9 +55,9 @@ export async function addContainer(database: Database, hostId: string, sample: S
   const judgementId = risk === null ? null : await addJudgement(database, posture, risk, sample);
   const [row] = await database.query<{ id: string }>(
     `INSERT INTO container (host_id, key, kind, runtime, name, image_reference, state, instance, instance_hash, posture_hash,
-       host_hash, traits_hash, first_seen, gone_at, judgement_id, risk_score, risk_up_to)
+       host_hash, traits_hash, first_seen, gone_at, judgement_id, risk_score, risk_up_to, self)
      VALUES ($1, $2, $3, $4, $5, $6, $7::container_state, $8, 'i', $9, 'h', 't', now() - interval '1 hour',
-       CASE WHEN $7 = 'gone' THEN now() END, $10, $11, $11) RETURNING id`,
+       CASE WHEN $7 = 'gone' THEN now() END, $10, $11, $11, $12) RETURNING id`,
     [
       hostId,
       randomUUID(),
@@ -68,6 +70,7 @@ export async function addContainer(database: Database, hostId: string, sample: S
       posture,
       judgementId,
       risk,
+      self,
     ],
   );
   const id = row!.id;

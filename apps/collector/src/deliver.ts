@@ -9,6 +9,7 @@ import { acknowledge, buildReport, type Acknowledged } from './report/build.js';
 import type { Inventory } from './report/inventory.js';
 import type { Server } from './report/send.js';
 import type { Verdict } from './report/verdict.js';
+import type { SelfMeter } from './self-meter.js';
 import { isGap, type Spool } from './spool/spool.js';
 import type { Sequence } from './state/sequence.js';
 
@@ -23,6 +24,7 @@ export interface DeliverOptions {
   server: Pick<Server, 'post'>;
   spool: Pick<Spool, 'peek' | 'acknowledge'>;
   sequence: Pick<Sequence, 'next'>;
+  meter: Pick<SelfMeter, 'due' | 'taken'>;
   clock: Clock;
   log: Log;
   /** Milliseconds. */
@@ -140,7 +142,7 @@ export class Delivery {
   }
 
   private async report(signal: AbortSignal): Promise<Verdict> {
-    const { server, spool, clock, log } = this.options;
+    const { server, spool, meter, clock, log } = this.options;
     for (let needs = 0; ; needs += 1) {
       const outgoing = this.next();
       if (outgoing === null) return { kind: 'taken', answer: null };
@@ -156,6 +158,7 @@ export class Delivery {
         this.acknowledged = acknowledge(this.acknowledged, outgoing.inventory, outgoing.report);
         this.need = { full: false, documents: [] };
         this.lastTaken = clock.now();
+        if (outgoing.report.collector) meter.taken();
         if (outgoing.events > 0) spool.acknowledge(outgoing.events);
         log.debug('reported', { seq: outgoing.report.seq, bytes: outgoing.message.length });
         const behind = this.latest !== outgoing.inventory || spool.peek(1).length > 0;
@@ -167,7 +170,7 @@ export class Delivery {
 
   /** The report whose answer is still awaited, or a new one of the latest inventory. */
   private next(): Outgoing | null {
-    const { sequence, spool, clock, interval } = this.options;
+    const { sequence, spool, meter, clock, interval } = this.options;
     const builtAt = clock.now();
     if (this.outgoing !== null && builtAt - this.outgoing.builtAt < resendFor) return this.outgoing;
     if (this.latest === null) return null;
@@ -177,6 +180,7 @@ export class Delivery {
       seq: sequence.next(inventory.bootId),
       interval: Math.max(1, Math.ceil(interval / 1000)),
       events: frames.map(({ value }) => eventOf(value, inventory.observedAt)),
+      self: meter.due(),
       full: this.need.full,
       need: this.need.documents,
     });

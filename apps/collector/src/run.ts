@@ -8,6 +8,7 @@ import { loadHostKey } from './identity/host-key.js';
 import type { Log } from './log.js';
 import type { HostReader } from './read/snapshot.js';
 import { Server } from './report/send.js';
+import { SelfMeter } from './self-meter.js';
 import { Spool, type Gap } from './spool/spool.js';
 import { Sequence } from './state/sequence.js';
 import { lockStateDirectory, openStateDirectory } from './state/state-directory.js';
@@ -56,9 +57,11 @@ export async function run(options: RunOptions, signal: AbortSignal): Promise<voi
     answerTimeout: options.answerTimeout,
     now: clock.now,
   });
+  const meter = new SelfMeter(clock.now);
   const delivery = new Delivery({
     server,
     spool,
+    meter,
     sequence: new Sequence(at('sequence'), options.monotonic, (message) => log.warn(message)),
     clock,
     log,
@@ -88,7 +91,7 @@ export async function run(options: RunOptions, signal: AbortSignal): Promise<voi
   const started = new Date(clock.now()).toISOString();
   hold([{ at: started, type: 'collector-started', container: null, detail: `version ${options.version}` }]);
   const reading = watchHost(
-    { reader: options.reader, clock, log, interval: options.interval },
+    { reader: options.reader, meter, clock, log, interval: options.interval },
     (inventory, events) => {
       hold(events);
       delivery.submit(inventory);

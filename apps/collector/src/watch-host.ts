@@ -6,6 +6,7 @@ import { Events } from './events.js';
 import type { Log } from './log.js';
 import type { HostReader, Notice } from './read/snapshot.js';
 import { InventoryHasher, type Inventory } from './report/inventory.js';
+import type { SelfMeter } from './self-meter.js';
 
 /** Milliseconds: from the first sign of a new cgroup until its process has become what it will be (exec, LSM label). */
 const debounce = 300;
@@ -16,6 +17,7 @@ const restFactor = 20;
 
 export interface WatchOptions {
   reader: HostReader;
+  meter: Pick<SelfMeter, 'cycle'>;
   clock: Clock;
   log: Log;
   /** Milliseconds between readings when nothing is announced. */
@@ -27,7 +29,7 @@ export interface WatchOptions {
  * kernel announces is known at once; the reading that follows tells what it was.
  */
 export async function watchHost(
-  { reader, clock, log, interval }: WatchOptions,
+  { reader, meter, clock, log, interval }: WatchOptions,
   report: (inventory: Inventory, events: Event[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -66,6 +68,7 @@ export async function watchHost(
         log.error('cannot read the host', { reason: messageOf(error) });
       }
       const ended = clock.now();
+      meter.cycle(ended - started);
       alarm.notBefore(ended + Math.max(debounce, restFactor * (ended - started)));
       await alarm.wait(signal);
     }

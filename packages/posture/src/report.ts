@@ -14,7 +14,7 @@ export const namedNetwork = z.strictObject({
   /** Inode number of the namespace. */
   inode: fact(z.int().min(0)),
   /** Processes in it. */
-  processCount: z.int().min(0),
+  processCount: fact(z.int().min(0)),
 });
 export type NamedNetwork = z.infer<typeof namedNetwork>;
 
@@ -31,6 +31,17 @@ export const node = z.strictObject({
   networkNamespaces: fact(z.array(namedNetwork).max(10_000)).optional(),
 });
 export type Node = z.infer<typeof node>;
+
+/** What the collector itself costs its host, since it last said so. */
+export const collectorSelf = z.strictObject({
+  /** Of one reading, on average. */
+  cycleMilliseconds: z.int().min(0),
+  /** CPU time, in millionths of one core. */
+  cpuPartsPerMillion: z.int().min(0),
+  /** Resident memory. */
+  rssBytes: z.int().min(0),
+});
+export type CollectorSelf = z.infer<typeof collectorSelf>;
 
 /** One container in a report. */
 export const reportedContainer = z.strictObject({ id: z.string().min(1).max(512), posture: hash, instance });
@@ -62,6 +73,7 @@ export const report = z.strictObject({
   inventory: hash,
   host: hash.optional(),
   node: node.optional(),
+  collector: collectorSelf.optional(),
   base: hash.optional(),
   containers: z.array(reportedContainer).max(20_000).optional(),
   gone: z.array(z.string().max(512)).max(20_000).optional(),

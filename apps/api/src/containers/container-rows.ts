@@ -6,7 +6,7 @@ import type { Container } from './container.model.js';
 export const lastSeen = `CASE WHEN c.state = 'gone' THEN coalesce(c.gone_at, c.first_seen) ELSE coalesce(h.last_seen, c.first_seen) END`;
 
 /** What `toContainer` reads, over the aliases `c` (container) and `h` (its host). */
-export const containerColumns = `c.id, c.key, c.name, c.kind, c.runtime, c.image_reference, c.instance #>> '{image,digest}' AS image_digest,
+export const containerColumns = `c.id, c.key, c.name, c.kind, c.runtime, c.self, c.image_reference, c.instance #>> '{image,digest}' AS image_digest,
   c.host_id, c.first_seen, c.gone_at, c.posture_hash, c.declared_hash, c.judgement_id, c.risk_score, ${lastSeen} AS last_seen,
   CASE WHEN c.state = 'gone' THEN 'gone' WHEN ${isUnheard} THEN 'unknown' ELSE 'running' END AS state`;
 
@@ -16,6 +16,7 @@ export interface ContainerRow {
   name: string;
   kind: ContainerKind;
   runtime: string;
+  self: boolean;
   image_reference: string | null;
   image_digest: string | null;
   host_id: string;
@@ -36,6 +37,7 @@ export const toContainer = (row: ContainerRow): Container => ({
   name: row.name,
   kind: row.kind,
   runtime: row.runtime,
+  self: row.self,
   image:
     row.image_reference === null && row.image_digest === null
       ? null

@@ -26,11 +26,11 @@ const written = `c.id, c.posture_hash AS posture, c.host_hash AS host, c.traits_
 const upsert: Statement = {
   name: 'containers.upsert',
   text: `INSERT INTO container AS c (host_id, key, kind, runtime, name, image_reference, instance, instance_hash,
-           posture_hash, host_hash, traits_hash, declared_hash, first_seen, judgement_id, risk_score, risk_up_to)
+           posture_hash, host_hash, traits_hash, declared_hash, self, first_seen, judgement_id, risk_score, risk_up_to)
          SELECT $1, r.key, r.kind, r.runtime, r.name, r.image, r.instance, r.instance_hash,
-           r.posture, $3, r.traits, r.declared, $4, j.id, j.score, j.up_to
+           r.posture, $3, r.traits, r.declared, r.self, $4, j.id, j.score, j.up_to
          FROM jsonb_to_recordset($2) AS r (key text, kind text, runtime text, name text, image text, instance jsonb,
-           instance_hash text, posture text, traits text, declared text)
+           instance_hash text, posture text, traits text, declared text, self boolean)
          LEFT JOIN judgement j ON j.posture_hash = r.posture AND j.host_hash = $3 AND j.traits_hash = r.traits
            AND j.rule_set = $5
          ORDER BY r.key
@@ -38,7 +38,7 @@ const upsert: Statement = {
            kind = excluded.kind, runtime = excluded.runtime, name = excluded.name,
            image_reference = excluded.image_reference, state = 'running', gone_at = NULL,
            instance = excluded.instance, instance_hash = excluded.instance_hash, posture_hash = excluded.posture_hash,
-           host_hash = excluded.host_hash, traits_hash = excluded.traits_hash, declared_hash = excluded.declared_hash,
+           host_hash = excluded.host_hash, traits_hash = excluded.traits_hash, declared_hash = excluded.declared_hash, self = excluded.self,
            (judgement_id, risk_score, risk_up_to) = (SELECT a, b, d FROM (VALUES
              (excluded.judgement_id, excluded.risk_score, excluded.risk_up_to, true),
              (c.judgement_id, c.risk_score, c.risk_up_to, false)) AS v (a, b, d, moved)
@@ -104,6 +104,7 @@ export async function upsertContainers(
     posture,
     traits: instance.traits,
     declared: instance.declared,
+    self: instance.self === true,
   }));
   return queries.query(upsert, [hostId, JSON.stringify(storable(rows)), hostHash, at, ruleSet]);
 }

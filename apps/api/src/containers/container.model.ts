@@ -38,6 +38,9 @@ export class Container {
   @Field(() => String)
   runtime!: string;
 
+  @Field(() => Boolean, { description: "The collector's own container: listed, but counted nowhere." })
+  self!: boolean;
+
   @Field(() => Image, { nullable: true })
   image!: Image | null;
 
@@ -96,6 +99,9 @@ export class ContainerFilter {
 
   @Field(() => [ContainerState], { nullable: true, description: 'Running and unknown where left out.' })
   states?: ContainerState[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: "The collectors' own containers, or all but those." })
+  self?: boolean | null;
 
   @Field(() => [Band], { nullable: true })
   bands?: Band[] | null;

@@ -149,6 +149,7 @@ function conditions({ search, filter }: ContainerQuery, parameters: Parameters):
   const all: string[] = [];
   const states = filter?.states;
   all.push(states ? anyOf(states.map((state) => stateCondition[state])) : `c.state = 'running'`);
+  if (filter?.self != null) all.push(`c.self = ${parameters.add(filter.self)}`);
   all.push(`c.kind = ANY(${parameters.add(filter?.kinds ?? ['container', 'pod-sandbox'])})`);
   if (filter?.bands) all.push(`j.band = ANY(${parameters.add(filter.bands)})`);
   if (filter?.hostId != null)

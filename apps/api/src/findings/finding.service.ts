@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Container } from '../containers/container.model.js';
+import { isCounted } from '../containers/counted.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor } from '../graphql/cursor.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
@@ -91,6 +92,6 @@ function conditions(filter: FindingFilter, parameters: Parameters): string {
   if (filter.severities) all.push(`o.severity = ANY(${parameters.add(filter.severities)})`);
   if (filter.hostId != null) all.push(`c.host_id = ${uuidOrNothing(filter.hostId)}`);
   if (filter.containerId != null) all.push(`c.id = ${uuidOrNothing(filter.containerId)}`);
-  else all.push(`c.state = 'running' AND c.kind IN ('container', 'pod-sandbox')`);
+  else all.push(`c.state = 'running' AND ${isCounted}`);
   return all.join(' AND ');
 }

@@ -26,7 +26,7 @@ export class FleetResolver {
 
   @ResolveField(() => [Container], { description: 'Riskiest first; those without a verdict before them.' })
   async thinnest(@Args('first', firstArgument(10)) first: number | null): Promise<Container[]> {
-    return (await this.containers.list({ first: pageSize(first, 10) })).nodes;
+    return (await this.containers.list({ first: pageSize(first, 10), filter: { self: false } })).nodes;
   }
 
   @ResolveField(() => [Host], { description: 'Riskiest first.' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { walls, type Wall } from '@shoji/posture';
+import { isCounted } from '../containers/counted.js';
 import { Database } from '../database/database.js';
 import { isSilent } from '../hosts/silence.js';
 import type { Severity, WallStatus } from '../graphql/enums.js';
@@ -23,8 +24,8 @@ interface Counts {
  * walls are unfolded once a judgement and not once a container.
  */
 const shared = `shared AS MATERIALIZED (
-  SELECT judgement_id, count(*)::int AS n FROM container
-  WHERE state = 'running' AND kind IN ('container', 'pod-sandbox') GROUP BY judgement_id)`;
+  SELECT c.judgement_id, count(*)::int AS n FROM container c
+  WHERE c.state = 'running' AND ${isCounted} GROUP BY c.judgement_id)`;
 
 /** Counts over the whole fleet. */
 @Injectable()
@@ -45,7 +46,7 @@ export class FleetService {
           (SELECT count(*)::int FROM host h WHERE h.state = 'active' AND ${isSilent}) AS silent,
           (SELECT max(last_seen) FROM host) AS last_report,
           (SELECT coalesce(sum(n), 0)::int FROM shared) AS containers,
-          (SELECT count(*)::int FROM container WHERE state = 'gone' AND kind IN ('container', 'pod-sandbox')) AS gone,
+          (SELECT count(*)::int FROM container c WHERE c.state = 'gone' AND ${isCounted}) AS gone,
           (SELECT coalesce(sum(n), 0)::int FROM judged WHERE walls @> '[{"state": "open"}]') AS open,
           (SELECT coalesce(sum(n), 0)::int FROM shared WHERE judgement_id IS NULL) AS unjudged,
           (SELECT coalesce(json_object_agg(band, n), '{}') FROM by_band) AS bands,

@@ -33,7 +33,7 @@ const heartbeat: Statement = {
   name: 'hosts.heartbeat',
   text: `WITH touched AS (
            UPDATE host SET last_seq = $3, last_seen = now(), "interval" = $6,
-             observed_at = greatest(observed_at, $5)
+             observed_at = greatest(observed_at, $5), collector = coalesce($8::jsonb, collector)
            WHERE id = $1 AND boot_id = $2 AND last_seq < $3 AND inventory = $4 AND state = 'active' RETURNING id)
          INSERT INTO receipt (host_id, boot_id, seq, digest) SELECT id, $2, $3, $7 FROM touched RETURNING seq`,
 };
@@ -46,7 +46,8 @@ const touch: Statement = {
              FROM jsonb_to_recordset($8) AS e (at timestamptz, type text, container text, detail text))
          UPDATE host SET boot_id = $2, last_seq = $3, inventory = $4, observed_at = $5, "interval" = $6,
            last_seen = now(), document_hash = $9, name = coalesce($10, name), machine_id = coalesce($11, machine_id),
-           booted_at = coalesce($12, booted_at), collector_version = coalesce($13, collector_version)
+           booted_at = coalesce($12, booted_at), collector_version = coalesce($13, collector_version),
+           network_namespaces = coalesce($14::jsonb, network_namespaces), collector = coalesce($15::jsonb, collector)
          WHERE id = $1`,
 };
 
@@ -70,6 +71,7 @@ export async function takeHeartbeat(
     pastTime(observedAt),
     interval,
     digest,
+    selfOf(report),
   ]);
   return rows.length === 1;
 }
@@ -94,7 +96,18 @@ export async function touchHost(
       documentHash,
     ],
     ...(node
-      ? [storable(node.hostname), node.machineId, pastTime(node.bootedAt), storable(node.collectorVersion)]
-      : [null, null, null, null]),
+      ? [
+          storable(node.hostname),
+          node.machineId,
+          pastTime(node.bootedAt),
+          storable(node.collectorVersion),
+          node.networkNamespaces === undefined ? null : JSON.stringify(storable(node.networkNamespaces)),
+        ]
+      : [null, null, null, null, null]),
+    selfOf(report),
   ]);
 }
+
+/** What the collector says of itself, with when: as text of JSON, null where it says nothing. */
+const selfOf = ({ collector, observedAt }: Report): string | null =>
+  collector === undefined ? null : JSON.stringify({ ...collector, at: pastTime(observedAt) });

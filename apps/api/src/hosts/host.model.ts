@@ -1,4 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { GraphQLJSON } from 'graphql-scalars';
 import { connectionOf } from '../graphql/connection.js';
 import { HostOrderField, HostState, OrderDirection } from '../graphql/enums.js';
 
@@ -18,6 +19,25 @@ export class BandCounts {
 
   @Field(() => Int)
   unjudged!: number;
+}
+
+/** What the collector last said of itself. */
+@ObjectType()
+export class HostCollector {
+  @Field(() => String, { nullable: true })
+  version!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Of one reading, on average; null until it has said so.' })
+  cycleMilliseconds!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Of one core.' })
+  cpuPercent!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Resident memory.' })
+  rssBytes!: number | null;
+
+  @Field(() => Date, { nullable: true })
+  at!: Date | null;
 }
 
 /** A host as a list reads it; its document and what it runs are loaded where they are asked for. */
@@ -52,6 +72,16 @@ export class Host {
 
   @Field(() => String, { nullable: true })
   collectorVersion!: string | null;
+
+  @Field(() => HostCollector, { description: 'What it costs the host, told every five minutes.' })
+  collector!: HostCollector;
+
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description:
+      'Network namespaces with a name (ip netns), a fact: [{ name, inode, processCount }]; null where not reported.',
+  })
+  networkNamespaces!: unknown;
 
   documentHash!: string | null;
 }

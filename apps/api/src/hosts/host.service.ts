@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { isCounted } from '../containers/counted.js';
 import { ApiError } from '../graphql/errors.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor, type CursorValue } from '../graphql/cursor.js';
@@ -37,17 +38,19 @@ interface HostRow {
   last_seen: Date | null;
   interval: number;
   collector_version: string | null;
+  collector: { cycleMilliseconds: number; cpuPartsPerMillion: number; rssBytes: number; at: string } | null;
+  network_namespaces: unknown;
   document_hash: string | null;
   worst?: number;
 }
 
 const columns = `h.id, h.name, h.state_reason, h.machine_id, h.enrolled_at, h.booted_at, h.last_seen, h."interval",
-  h.collector_version, h.document_hash,
+  h.collector_version, h.collector, h.network_namespaces, h.document_hash,
   CASE WHEN h.state = 'active' AND ${isSilent} THEN 'silent' ELSE h.state::text END AS state`;
 
 /** A container without a verdict counts as worse than any; a host that runs nothing as safer than any. */
 const worst = `coalesce((SELECT max(coalesce(c.risk_score, 101)) FROM container c
-  WHERE c.host_id = h.id AND c.state = 'running' AND c.kind IN ('container', 'pod-sandbox')), -1)`;
+  WHERE c.host_id = h.id AND c.state = 'running' AND ${isCounted}), -1)`;
 
 const toHost = (row: HostRow): Host => ({
   id: row.id,
@@ -60,6 +63,14 @@ const toHost = (row: HostRow): Host => ({
   lastSeen: row.last_seen,
   interval: row.interval,
   collectorVersion: row.collector_version,
+  collector: {
+    version: row.collector_version,
+    cycleMilliseconds: row.collector?.cycleMilliseconds ?? null,
+    cpuPercent: row.collector === null ? null : row.collector.cpuPartsPerMillion / 10_000,
+    rssBytes: row.collector?.rssBytes ?? null,
+    at: row.collector === null ? null : new Date(row.collector.at),
+  },
+  networkNamespaces: row.network_namespaces,
   documentHash: row.document_hash,
 });
 
@@ -112,7 +123,7 @@ export class HostService {
          (count(*) FILTER (WHERE j.band = 'low'))::int AS low, (count(*) FILTER (WHERE j.band = 'medium'))::int AS medium,
          (count(*) FILTER (WHERE j.band = 'high'))::int AS high, (count(*) FILTER (WHERE j.band = 'critical'))::int AS critical
        FROM container c LEFT JOIN judgement j ON j.id = c.judgement_id
-       WHERE c.host_id = ANY($1::uuid[]) AND c.state = 'running' AND c.kind IN ('container', 'pod-sandbox')
+       WHERE c.host_id = ANY($1::uuid[]) AND c.state = 'running' AND ${isCounted}
        GROUP BY c.host_id`,
       [ids],
     );

@@ -192,7 +192,9 @@ export function instanceOf(
   walls: ReadWalls,
   record: ContainerRecord,
   startedAt: string,
+  isSelf: boolean,
 ): { instance: Instance; traits: Traits } {
+  const self = isSelf && ({ self: true } as const);
   const traits: Traits = {
     schema: 'shoji.traits/1',
     runtime: record.runtime,
@@ -205,6 +207,7 @@ export function instanceOf(
     })),
     ports: record.ports,
     orphan: record.orphan,
+    ...self,
   };
   const ids = namespaceTypes.flatMap((type) => {
     const inode = group.init.namespaces[type];
@@ -230,6 +233,7 @@ export function instanceOf(
     traits: traitsHash(traits),
     parent: record.parent,
     pod: record.pod,
+    ...self,
   };
   return { instance, traits };
 }

@@ -24,6 +24,7 @@ import { readKernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
 import { readLsmSupport } from './lsm.js';
 import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
+import { namedNetworks } from './namedNetworks.js';
 import { knownTypes, ownerKey, readHostNamespaces, readOwnNamespaces, relations } from './namespaces.js';
 import { ProcessTable, type Process } from './processes.js';
 import { ReadError } from './readError.js';
@@ -120,10 +121,15 @@ export class HostReading {
       bootId,
       (group) => mountedFrom(around.mountsOf(group).mounts, around.hostMounts),
     );
+    const self = ownPid(files, procfs);
     const containers = read.flatMap(({ group, walls, startedAt }, index): ReadContainer[] => {
       const record = records[index];
       if (!record) return [];
-      const { instance, traits } = instanceOf(group, walls, record, startedAt);
+      // A container that was made for the collector starts it; one that somebody works in is not its own.
+      const isSelf = group.processes.some(
+        ({ pid, ppid }) => pid === self && [pid, ppid].includes(group.init.pid),
+      );
+      const { instance, traits } = instanceOf(group, walls, record, startedAt, isSelf);
       return [
         {
           id: record.id,
@@ -143,7 +149,10 @@ export class HostReading {
         processesComplete: seesAllProcesses(files, roots),
         ...(await this.#runtimes.read(processes, hostNamespaces)),
       }),
-      node: readNode(files, roots, whose, { bootedAt, collectorVersion }),
+      node: {
+        ...readNode(files, roots, whose, { bootedAt, collectorVersion }),
+        networkNamespaces: namedNetworks(around.hostMounts, processes, hostNamespaces),
+      },
       containers: oncePerId(containers),
       settling: processes.length < all.length,
     };
@@ -266,6 +275,16 @@ function hasForeignRoot(
   return (
     root !== undefined && (root.root !== hostMounts.root.root || deviceOf(root) !== deviceOf(hostMounts.root))
   );
+}
+
+/** Id of this process as the proc root counts; `null` where it does not show it. */
+function ownPid(files: Files, procfs: string): number | null {
+  try {
+    return Number(files.readLink(`${procfs}/self`));
+  } catch (error) {
+    reasonOf(error);
+    return null;
+  }
 }
 
 /** Two groups may carry one id for a moment, while a runtime restarts a container: the newer one is the container. */

@@ -5,7 +5,7 @@ import { InventoryHasher } from './inventory.js';
 
 const inventoryOf = (...[containers, change]: Parameters<typeof sampleSnapshot>) =>
   new InventoryHasher().inventory(sampleSnapshot(containers, change));
-const options: ReportOptions = { seq: 7, interval: 30, events: [], full: false, need: [] };
+const options: ReportOptions = { seq: 7, interval: 30, events: [], self: null, full: false, need: [] };
 const take = (containers: Parameters<typeof sampleSnapshot>[0]): Acknowledged => {
   const inventory = inventoryOf(containers);
   return acknowledge(null, inventory, buildReport(null, inventory, options));
@@ -22,6 +22,36 @@ describe('buildReport', () => {
     const report = buildReport(take([a, b]), inventoryOf([a, b]), { ...options, seq, interval: 86400 });
     expect(Object.keys(report)).toEqual(['schema', 'bootId', 'seq', 'observedAt', 'interval', 'inventory']);
     expect(JSON.stringify(report).length).toBeLessThan(400);
+  });
+
+  it('speaks of itself in the head alone, which stays under 400 bytes', () => {
+    const self = { cycleMilliseconds: 99_999, cpuPartsPerMillion: 999_900, rssBytes: 999 << 20 };
+    const worst = { ...options, seq: Number.MAX_SAFE_INTEGER, interval: 86400, self };
+    const report = buildReport(take([a, b]), inventoryOf([a, b]), worst);
+    expect(report).toMatchObject({ collector: self });
+    expect(report).not.toHaveProperty('node');
+    expect(JSON.stringify(report).length).toBeLessThan(400);
+    expect(reportSchema.safeParse(report).success).toBe(true);
+  });
+
+  it('sends numbers of processes in named networks only while it speaks of itself, and their coming at once', () => {
+    const { node } = sampleSnapshot();
+    const withProcesses = (processCount: number) =>
+      inventoryOf([a], { node: { ...node, networkNamespaces: [{ name: 'red', inode: 1, processCount }] } });
+    const self = { cycleMilliseconds: 1, cpuPartsPerMillion: 100, rssBytes: 1 };
+    let before = acknowledge(null, withProcesses(1), buildReport(null, withProcesses(1), options));
+    for (const count of [2, 3]) {
+      const report = buildReport(before, withProcesses(count), options);
+      expect(report).not.toHaveProperty('node');
+      before = acknowledge(before, withProcesses(count), report);
+    }
+    expect(buildReport(before, withProcesses(3), { ...options, self }).node?.networkNamespaces).toMatchObject(
+      [{ processCount: 3 }],
+    );
+    expect(buildReport(before, withProcesses(1), { ...options, self })).not.toHaveProperty('node');
+    expect(buildReport(before, withProcesses(0), options).node?.networkNamespaces).toMatchObject([
+      { processCount: 0 },
+    ]);
   });
 
   it('sends everything at first, as the schema wants it', () => {

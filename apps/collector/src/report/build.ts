@@ -1,4 +1,4 @@
-import type { Document, Event, Node, Report } from '@shoji/posture';
+import type { CollectorSelf, Document, Event, Node, Report } from '@shoji/posture';
 import type { Inventory, InventoryItem } from './inventory.js';
 
 /** What the server said it has: the inventory of the last report it took. */
@@ -6,6 +6,8 @@ export interface Acknowledged {
   inventory: Inventory;
   /** Number of processes on record, by container id: the one of the last report that carried the instance. */
   processCounts: ReadonlyMap<string, number>;
+  /** As it was last sent. */
+  node: Node;
 }
 
 /** What a report is made of besides the inventory. */
@@ -14,6 +16,8 @@ export interface ReportOptions {
   /** Seconds. */
   interval: number;
   events: readonly Event[];
+  /** What the collector has to say of itself now. */
+  self: CollectorSelf | null;
   /** Whether the server asked for the whole list. */
   full: boolean;
   /** Hashes of the documents that the server asked for. */
@@ -27,7 +31,7 @@ export interface ReportOptions {
 export function buildReport(
   acknowledged: Acknowledged | null,
   inventory: Inventory,
-  { seq, interval, events, full, need }: ReportOptions,
+  { seq, interval, events, self, full, need }: ReportOptions,
 ): Report {
   const head: Report = {
     schema: 'shoji.report/1',
@@ -37,11 +41,17 @@ export function buildReport(
     interval,
     inventory: inventory.hash,
     ...(events.length > 0 && { events: [...events] }),
+    ...(self !== null && { collector: self }),
   };
   const base = !full && acknowledged?.inventory.bootId === inventory.bootId ? acknowledged.inventory : null;
 
   const sendHost = base?.host !== inventory.host;
-  const sendNode = base === null || !sameNode(base.node, inventory.node);
+  // Processes come and go: how many there are is told when the collector speaks of itself, that there are any at once.
+  const { node } = inventory;
+  const sendNode =
+    base === null ||
+    acknowledged === null ||
+    !isSame(acknowledged.node, node, self === null ? some : (n) => n);
   const changed = [...inventory.items.values()].filter(
     (item) => base === null || isChanged(base.items.get(item.reported.id), acknowledged?.processCounts, item),
   );
@@ -59,7 +69,7 @@ export function buildReport(
   return {
     ...head,
     ...(sendHost && { host: inventory.host }),
-    ...(sendNode && { node: inventory.node }),
+    ...(sendNode && { node }),
     ...(base === null && { containers: changed.map((item) => item.reported) }),
     ...(base !== null &&
       (changed.length > 0 || gone.length > 0) && {
@@ -75,7 +85,7 @@ export function buildReport(
 export function acknowledge(
   before: Acknowledged | null,
   inventory: Inventory,
-  report: Pick<Report, 'containers'>,
+  report: Pick<Report, 'containers' | 'node'>,
 ): Acknowledged {
   const sent = new Map(report.containers?.map(({ id, instance }) => [id, instance.processCount]));
   const processCounts = new Map<string, number>();
@@ -83,7 +93,7 @@ export function acknowledge(
     const recorded = sent.get(id) ?? before?.processCounts.get(id);
     processCounts.set(id, recorded ?? reported.instance.processCount);
   }
-  return { inventory, processCounts };
+  return { inventory, processCounts, node: report.node ?? before?.node ?? inventory.node };
 }
 
 function isChanged(
@@ -104,8 +114,11 @@ function isChanged(
 const hasOutgrown = (before: number, now: number): boolean =>
   Math.abs(now - before) >= 4 && (now >= 2 * before || before >= 2 * now);
 
-const sameNode = (a: Node, b: Node): boolean =>
-  a.hostname === b.hostname &&
-  a.machineId === b.machineId &&
-  a.bootedAt === b.bootedAt &&
-  a.collectorVersion === b.collectorVersion;
+const some = (count: number): number => Math.min(count, 1);
+
+/** Whether the server would learn nothing from the node, where numbers of processes are seen through `blur`. */
+const isSame = (a: Node, b: Node, blur: (count: number) => number): boolean =>
+  JSON.stringify(a, blurred(blur)) === JSON.stringify(b, blurred(blur));
+
+const blurred = (blur: (count: number) => number) => (key: string, value: unknown) =>
+  key === 'processCount' && typeof value === 'number' ? blur(value) : value;

@@ -32,6 +32,12 @@ export function Head({ container, instance }: { container: Container; instance: 
         </h1>
       </div>
       <StateNotice container={container} />
+      {container.self && (
+        <p className="mb-4 border-l-2 border-ink bg-sunk px-4 py-3">
+          <b>This is the collector of Shoji itself.</b> It has to reach far to see all others, so it counts in
+          no figure of the fleet.
+        </p>
+      )}
       <dl className={styles.facts}>
         <div>
           <dt>Host</dt>

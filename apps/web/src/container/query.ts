@@ -8,6 +8,7 @@ export const ContainerQuery = graphql(`
       key
       name
       kind
+      self
       runtime
       state
       firstSeen

@@ -38,6 +38,7 @@ export const columns = helper.columns([
         {row.original.kind !== 'container' && (
           <span className="font-normal text-ink-3"> {row.original.kind.replace('_', ' ')}</span>
         )}
+        {row.original.self && <span className="font-normal text-ink-3"> Shoji itself</span>}
       </Link>
     ),
   }),

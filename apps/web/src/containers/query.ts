@@ -24,6 +24,7 @@ const ContainersQuery = graphql(`
         id
         name
         kind
+        self
         runtime
         state
         lastSeen

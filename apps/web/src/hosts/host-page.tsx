@@ -7,11 +7,12 @@ import { Section } from '../lattice/section';
 import { BandBar } from '../risk/band-bar';
 import { RiskMark } from '../risk/risk-mark';
 import { Strip } from '../walls/strip';
-import { dateTime, duration, number, plural } from '../words/format';
+import { bytes, dateTime, duration, number, plural } from '../words/format';
 import { Text } from '../words/text';
 import { visible } from '../words/visible';
 import { HostFacts } from './host-facts';
 import { HostStateMark } from './host-state';
+import { NamedNetworks } from './named-networks';
 import { HostQuery, type HostDetail } from './query';
 
 /** One host: whether it speaks, what runs on it, and every fact of its kernel. */
@@ -57,7 +58,9 @@ function Found({ host }: { host: HostDetail }) {
         </div>
         <div>
           <dt>Collector</dt>
-          <dd>{host.collectorVersion ? visible(host.collectorVersion) : 'not known'}</dd>
+          <dd>
+            <Collector of={host.collector} />
+          </dd>
         </div>
         <div>
           <dt>Machine id</dt>
@@ -79,7 +82,23 @@ function Found({ host }: { host: HostDetail }) {
         <HostContainers host={host} />
       </Section>
       <HostFacts document={host.document} />
+      <NamedNetworks of={host.networkNamespaces} />
     </main>
+  );
+}
+
+/** The collector's version and what it costs the host. */
+function Collector({ of }: { of: HostDetail['collector'] }) {
+  const { version, cycleMilliseconds, cpuPercent, rssBytes } = of;
+  return (
+    <>
+      {version ? visible(version) : 'not known'}
+      {cycleMilliseconds != null && cpuPercent != null && rssBytes != null && (
+        <span className="block text-small text-ink-2">
+          {cpuPercent.toFixed(2)} % of a core, {bytes(rssBytes)}, {duration(cycleMilliseconds)} a reading
+        </span>
+      )}
+    </>
   );
 }
 

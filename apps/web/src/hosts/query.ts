@@ -42,7 +42,14 @@ export const HostQuery = graphql(`
       bootedAt
       lastSeen
       interval
-      collectorVersion
+      collector {
+        version
+        cycleMilliseconds
+        cpuPercent
+        rssBytes
+        at
+      }
+      networkNamespaces
       document
       containerCount
       maxRisk
