@@ -7,6 +7,7 @@ import { pointsByWall, shownRisk } from '../risk/parts';
 import { WallsPicture } from '../walls/picture';
 import { walls } from '../walls/vocabulary';
 import { countWord } from '../words/format';
+import { AskedAndEnforced } from './asked';
 import { Capabilities } from './capabilities';
 import { Confinement } from './confinement';
 import styles from './container.module.css';
@@ -42,6 +43,7 @@ function Found({ container }: { container: Container }) {
         unknown={container.unknownFindings}
         judged={container.risk.judged}
       />
+      <AskedAndEnforced differences={container.declaredDifferences} />
       {posture === null ? (
         <p className="mt-12 border-l-2 border-ink bg-sunk px-4 py-3">
           <b>This posture has a form that this version of the page does not know.</b> It is shown below as it

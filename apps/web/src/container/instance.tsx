@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import { Section } from '../lattice/section';
-import type { Instance } from '../posture/document';
-import { FactTable } from '../posture/fact';
+import type { Instance, Listener } from '../posture/document';
+import { FactTable, FactValue } from '../posture/fact';
 import { dateTime, number, plural } from '../words/format';
 import { visible } from '../words/visible';
 
@@ -32,6 +33,7 @@ export function InstanceFacts({
             value: `${visible(instance.runtime.name)} ${visible(instance.runtime.version ?? '')}`,
             note: instance.orphan !== null && <b className="text-ink">{orphans[instance.orphan]}</b>,
           },
+          ...belonging(instance),
           { name: 'Image digest', value: digest === null ? none : <Mono text={digest} /> },
           {
             name: 'First process',
@@ -53,6 +55,14 @@ export function InstanceFacts({
                       text={`${port.hostAddress}:${port.hostPort} → ${port.containerPort}/${port.protocol}`}
                     />
                   )),
+          },
+          {
+            name: 'Listens on',
+            value: (
+              <FactValue of={instance.listeners}>
+                {(listeners) => (listeners.length === 0 ? none : listeners.map(listening))}
+              </FactValue>
+            ),
           },
           ...(instance.overlay === null
             ? [{ name: 'Overlay', value: none }]
@@ -82,6 +92,27 @@ export function InstanceFacts({
     </Section>
   );
 }
+
+/** Rows of what a container is part of; none for one that stands by itself. */
+function belonging({ pod, parent, self, sharedLower }: Instance): { name: string; value: ReactNode }[] {
+  const rows = [];
+  if (self === true) rows.push({ name: 'This is', value: 'the collector itself' });
+  if (pod) {
+    const whose = pod.container === null ? 'its sandbox' : `container ${pod.container}`;
+    rows.push({ name: 'Pod', value: <Mono text={`${pod.namespace}/${pod.name}, ${whose}`} /> });
+  }
+  if (parent) rows.push({ name: 'Runs inside', value: <Mono text={parent} /> });
+  if (sharedLower !== undefined && sharedLower > 0)
+    rows.push({ name: 'Shared layers', value: `${number(sharedLower)}, with other containers that run` });
+  return rows;
+}
+
+const listening = ({ protocol, address, port, exe }: Listener) => (
+  <Mono
+    key={`${protocol} ${address} ${port}`}
+    text={`${address.includes(':') ? `[${address}]` : address}:${port}/${protocol}, ${exe ?? 'program not read'}`}
+  />
+);
 
 function Mono({ text }: { text: string }) {
   return <span className="mono block [overflow-wrap:anywhere]">{visible(text)}</span>;

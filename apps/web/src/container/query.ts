@@ -18,6 +18,14 @@ export const ContainerQuery = graphql(`
       postureHash
       instance
       declared
+      declaredDifferences {
+        wall
+        field
+        declared
+        effective
+        direction
+        note
+      }
       image {
         reference
         digest

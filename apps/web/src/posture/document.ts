@@ -106,6 +106,29 @@ export interface Instance {
   deviations: { wall: string; exe: string | null; difference: string; count: number; pids: number[] }[];
   ports: { hostAddress: string; hostPort: number; containerPort: number; protocol: string }[];
   orphan: 'kernel-only' | 'runtime-only' | null;
+  /** Absent from here on: not read. */
+  parent?: string | null;
+  pod?: Pod | null;
+  listeners?: Fact<Listener[]>;
+  sharedLower?: number;
+  self?: true;
+}
+
+/** What an orchestrator says a container is part of. */
+export interface Pod {
+  namespace: string;
+  name: string;
+  uid: string | null;
+  container: string | null;
+  sandbox: string | null;
+}
+
+/** A socket that waits for connections. */
+export interface Listener {
+  protocol: string;
+  address: string;
+  port: number;
+  exe: string | null;
 }
 
 /** `shoji.host/1` as the API gives it. */
