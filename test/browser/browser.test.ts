@@ -60,8 +60,20 @@ async function reportHostileContainer(): Promise<void> {
     name: hostileName,
     image: { reference: hostileName, digest: null },
     labels: { [hostileLabel]: hostileLabel },
+    pod: { namespace: hostileLabel, name: hostileName, uid: null, container: 'web', sandbox: null },
+    parent: hostileName,
+    listeners: [{ protocol: 'tcp', address: '::', port: 80, exe: hostileLabel }],
   });
-  expect((await host.report(hostDocument, [{ posture: closedPosture(), instance }])).status).toBe(200);
+  const posture = closedPosture();
+  posture.cgroups.pids = { limit: 20, boundAt: `/${hostileLabel}.slice` };
+  posture.cgroups.devices = { unreadable: 'cgroup v2 device programs cannot be read' };
+  const declared = closedPosture({
+    lsm: { ...posture.lsm, apparmor: { profile: hostileLabel, mode: 'enforce' } },
+  });
+  declared.capabilities.bounding = ['CAP_CHOWN', 'CAP_KILL'];
+  declared.cgroups.devices = [{ type: 'c', major: 1, minor: 3, access: 'rwm' }];
+  declared.user.noNewPrivileges = posture.user.noNewPrivileges = false;
+  expect((await host.report(hostDocument, [{ posture, instance, declared }])).status).toBe(200);
 }
 
 /** Runs with a signed-in page and ends with the browser closed; fails on any error the page itself reports. */
@@ -159,6 +171,25 @@ describe('hostile names', () => {
         expect(await page.title()).not.toContain('pwned');
         expect(await page.locator('body').innerText()).not.toMatch(/[\u001b\u0007\u202e]/u);
       }
+    });
+  });
+});
+
+describe('what was asked for and what is enforced', () => {
+  it('stand side by side, what is enforced less first', async () => {
+    await signedIn({}, async (page) => {
+      await page.goto(`${system.url}/containers/${idOf('page-open')}`);
+      const section = page.locator('section', { hasText: 'Asked for and enforced' });
+      // No kernel of ours has AppArmor, and docker would have given its default profile.
+      await section.getByText('Not applied: kernel built without AppArmor').waitFor();
+      await page.goto(`${system.url}/containers/${idOf(hostileName)}`);
+      await section.getByRole('listitem').first().waitFor();
+      expect(await section.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([
+        'AppArmor',
+        'Processes',
+        'Capabilities, bounding',
+        'Devices it may use',
+      ]);
     });
   });
 });

@@ -18,6 +18,8 @@ import {
 export interface Reported {
   posture: Posture;
   instance: Omit<Instance, 'traits' | 'declared'>;
+  /** What its runtime was asked for; left out = nobody knows. */
+  declared?: Posture;
 }
 
 /** A host without a kernel behind it: enrols and reports whatever it is told, properly signed. */
@@ -53,18 +55,20 @@ export class HandmadeHost {
   /** The next report of this boot, with everything the server could ask for. */
   build(host: HostDocument, containers: Reported[]): Report {
     const documents: NonNullable<Report['documents']> = { [hashDocument(host)]: host };
-    const reported = containers.map(({ posture, instance }) => {
+    const reported = containers.map(({ posture, instance, declared }) => {
+      const asked = declared ? hashDocument(declared) : null;
+      if (declared && asked !== null) documents[asked] = declared;
       const traits: Traits = {
         schema: 'shoji.traits/1',
         runtime: instance.runtime.name,
-        declared: null,
+        declared: asked,
         deviations: [],
         ports: instance.ports,
         orphan: instance.orphan,
       };
       documents[hashDocument(posture)] = posture;
       documents[hashDocument(traits)] = traits;
-      const whole: Instance = { ...instance, declared: null, traits: hashDocument(traits) };
+      const whole: Instance = { ...instance, declared: asked, traits: hashDocument(traits) };
       return { id: instance.id, posture: hashDocument(posture), instance: whole };
     });
     return {

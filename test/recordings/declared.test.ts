@@ -79,11 +79,17 @@ describe.each(hostNames)('%s', (host) => {
     const files = {
       readText: () => JSON.stringify(jsonIn<{ HostConfig: object }[]>(docker, '')[0]!.HostConfig),
     } as unknown as Files;
-    return declaredOf(files, {
-      runtime: existsSync(docker) ? 'docker' : 'podman',
-      config: jsonIn(directory, `oci/${name}/config.json`),
-      docker: existsSync(docker) ? 'record' : null,
-    })!.posture;
+    return declaredOf(
+      files,
+      { procfs: '/proc', sysfs: '/sys', rootfs: '/' },
+      {
+        own: null,
+        supervisor: '',
+        runtime: existsSync(docker) ? 'docker' : 'podman',
+        config: jsonIn(directory, `oci/${name}/config.json`),
+        docker: existsSync(docker) ? 'record' : null,
+      },
+    )!.posture;
   };
 
   it('holds many containers', () => {

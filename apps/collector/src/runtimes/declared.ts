@@ -1,16 +1,27 @@
-import { hashDocument, type Posture, type RuntimeName } from '@shoji/posture';
-import type { Files } from '../read/files.js';
+import { hashDocument, isKnown, type Posture, type RuntimeName } from '@shoji/posture';
+import { capabilityNames, parseInteger } from '@shoji/procfs';
+import type { Files, Roots } from '../read/files.js';
+import { below } from '../read/hostPath.js';
+import { map, parsed } from '../read/limits.js';
+import { readFact } from '../read/text.js';
 import { completedByDocker } from './dockerDeclared.js';
 import { parseJson } from './fields.js';
+import { readLxcConfig } from './lxcConfig.js';
+import { lxcPosture } from './lxcDeclared.js';
+import { nspawnPosture, nspawnSettings } from './nspawnDeclared.js';
 import { declaredPosture } from './oci.js';
 
 /** The records that a runtime keeps of a container, by their paths here. */
 export interface DeclaredRecords {
   runtime: RuntimeName;
+  /** What its runtime calls the container. */
+  own: string | null;
   /** OCI configuration of the bundle, parsed. */
   config: unknown;
   /** docker's directory of the container (`<data-root>/containers/ID`). */
   docker: string | null;
+  /** Command line of the process that looks after it, separated by NUL; empty where there is none to believe. */
+  supervisor: string;
 }
 
 /** What a container's runtime was asked for, and the hash of it. */
@@ -22,13 +33,48 @@ export interface Declared {
 const maxJson = 8 * 1024 * 1024;
 
 /** Reads what the runtime was asked for from its own records; `null` where it left none that can be read. */
-export function declaredOf(files: Files, { config, docker }: DeclaredRecords): Declared | null {
-  const asked = declaredPosture(config);
-  if (asked === null) return null;
-  const posture =
-    docker === null ? asked : completedByDocker(asked, json(files, `${docker}/hostconfig.json`));
-  return { posture, hash: hashDocument(posture) };
+export function declaredOf(files: Files, roots: Roots, records: DeclaredRecords): Declared | null {
+  const posture = asked(files, roots, records);
+  return posture && { posture, hash: hashDocument(posture) };
 }
+
+function asked(files: Files, roots: Roots, { runtime, own, config, docker, supervisor }: DeclaredRecords) {
+  if (runtime === 'lxc') return ofLxc(files, roots, supervisor);
+  if (runtime === 'systemd-nspawn') return ofNspawn(files, roots, own, supervisor.split('\0'));
+  const posture = declaredPosture(config);
+  if (posture === null || docker === null) return posture;
+  return completedByDocker(posture, json(files, `${docker}/hostconfig.json`));
+}
+
+/** LXC's monitor writes `[lxc monitor] LXCPATH NAME` over its arguments once the container runs. */
+function ofLxc(files: Files, roots: Roots, supervisor: string): Posture | null {
+  const [, lxcPath, name] =
+    /^\[lxc monitor\] (\/[^\s\0]{1,1024}) ([\w.@:-]{1,255})\0*$/.exec(supervisor) ?? [];
+  if (lxcPath === undefined || name === undefined) return null;
+  const settings = readLxcConfig(files, (path) => below(roots.rootfs, path), `${lxcPath}/${name}`);
+  if (settings === null) return null;
+  return lxcPosture(settings, {
+    name,
+    lxcPath,
+    capabilities: allCapabilities(files, roots),
+    cgroupVersion: isKnown(readFact(files, `${roots.sysfs}/fs/cgroup/cgroup.controllers`)) ? 2 : 1,
+  });
+}
+
+/** Settings of the host's administrator, which stand beside the command line; those beside an image are not trusted. */
+function ofNspawn(files: Files, roots: Roots, own: string | null, args: readonly string[]): Posture | null {
+  if (args.length < 2) return null;
+  const name = own !== null && !own.includes('/') ? own : null;
+  const file = ['/etc/systemd/nspawn', '/run/systemd/nspawn']
+    .map((directory) => readFact(files, below(roots.rootfs, `${directory}/${String(name)}.nspawn`)))
+    .find((text) => isKnown(text));
+  return nspawnPosture(nspawnSettings(args, name === null ? undefined : file), allCapabilities(files, roots));
+}
+
+const allCapabilities = (files: Files, { procfs }: Roots) =>
+  map(readFact(files, `${procfs}/sys/kernel/cap_last_cap`), (text) =>
+    parsed(text, (number) => capabilityNames(2n ** 64n - 1n, parseInteger(number)).sort()),
+  );
 
 function json(files: Files, path: string): unknown {
   let text: string;

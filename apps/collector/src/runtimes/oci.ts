@@ -49,7 +49,7 @@ export function declaredPosture(json: unknown): Posture | null {
     ) as Posture['rlimits'],
     filesystem: {
       root: { type: 'undeclared', readonly: fields(config.root).readonly === true, lowerLayers: null },
-      mounts: mounts(list(config.mounts).map(fields)),
+      mounts: declaredMounts(list(config.mounts).map(fields)),
       maskedPaths: sortedSet(texts(linux.maskedPaths)),
       readonlyPaths: sortedSet(texts(linux.readonlyPaths)),
       exposedPaths: silent,
@@ -162,7 +162,8 @@ function rlimit(process: Fields, name: RlimitName): Posture['rlimits'][RlimitNam
 
 const perMount = new Set(['nosuid', 'nodev', 'noexec', 'nosymfollow']);
 
-function mounts(declared: Fields[]): Mount[] {
+/** Mounts as OCI writes them (runtime-spec, config.md#mounts); those that every container has are left out. */
+export function declaredMounts(declared: Fields[]): Mount[] {
   return declared
     .flatMap((mount): Mount[] => {
       const destination = text(mount.destination);

@@ -32,7 +32,9 @@ export function declaredCgroups(resources: Fields, mounts: Fields[]): Posture['c
     },
     pids: { limit: positive(fields(resources.pids).limit), boundAt: silent },
     io: { weight: silent, limits: ioLimits(fields(resources.blockIO)) },
-    devices: Array.isArray(resources.devices) ? deviceRules(list(resources.devices).map(fields)) : silent,
+    devices: Array.isArray(resources.devices)
+      ? declaredDeviceRules(list(resources.devices).map(fields))
+      : silent,
     writable: mounts.some(givesCgroups),
   };
 }
@@ -70,7 +72,7 @@ function ioLimits(blockIO: Fields): IoLimit[] {
 }
 
 /** What is left after the rules ran in order; OCI writes "every number" as absent or -1. */
-function deviceRules(rules: Fields[]): DeviceRule[] {
+export function declaredDeviceRules(rules: Fields[]): DeviceRule[] {
   let allowed: DeviceRule[] = [];
   for (const { allow, access, type, major, minor } of rules) {
     const number = (value: unknown) => id32(value) ?? null;

@@ -113,7 +113,8 @@ export class RuntimeRecords {
 
   #find(group: Group, bootId: string, placesOf: (group: Group) => Places): Kept {
     const { parent, within } = group;
-    const supervisor = parent ? supervisorOf(parent.comm, this.#cmdline(parent.pid)) : null;
+    const cmdline = parent ? this.#cmdline(parent.pid) : '';
+    const supervisor = parent ? supervisorOf(parent.comm, cmdline) : null;
     // Of what runs in a container that one made the mounts, and every path: nothing of it is followed on the host.
     const places = within ? nowhere : placesOf(group);
     const identity = identityOf(group, supervisor, places.storedId);
@@ -122,7 +123,8 @@ export class RuntimeRecords {
     const config = readConfig();
     const docker = within || runtime !== 'docker' ? null : this.#dockerDirectory(config, own, places);
     // The configuration is read again when it is asked for again: kept, it would be most of a container's memory.
-    const declare = () => declaredOf(this.files, { runtime, config: readConfig(), docker });
+    const told = { runtime, own, docker, supervisor: within ? '' : cmdline };
+    const declare = (read: unknown) => declaredOf(this.files, this.roots, { ...told, config: read });
     const annotations = labelsOf(fields(config).annotations);
     const record: ContainerRecord = {
       id: qualified(identity, group, supervisor, bootId),
@@ -135,11 +137,11 @@ export class RuntimeRecords {
       orphan: isAbandoned(group, supervisor, identity) ? 'kernel-only' : null,
       parent: null,
       pod: podOf(annotations),
-      declared: declaredOf(this.files, { runtime, config, docker }),
+      declared: declare(config),
     };
     const entry: Kept = { record, docker: null, podman: null, unnamed: false };
     if (within || own === null) return entry;
-    if (runtime === 'docker') return this.#withDocker(entry, docker, declare);
+    if (runtime === 'docker') return this.#withDocker(entry, docker, () => declare(readConfig()));
     return runtime === 'podman' ? this.#withPodman(entry, own, supervisor, places) : entry;
   }
 

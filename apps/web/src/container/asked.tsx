@@ -11,10 +11,10 @@ type Difference = NonNullable<Container['declaredDifferences']>[number];
 
 /** How each direction looks and is said; the glyph is that of the wall it would make. */
 const directions = {
-  weaker: { state: 'open', words: 'less than asked for', counted: 'less' },
-  different: { state: 'thin', words: 'other than asked for', counted: 'other' },
-  stronger: { state: 'closed', words: 'more than asked for', counted: 'more' },
-  unknown: { state: 'unknown', words: 'not known', counted: 'not known' },
+  weaker: { state: 'open', words: 'less than asked for' },
+  different: { state: 'thin', words: 'other than asked for' },
+  stronger: { state: 'closed', words: 'more than asked for' },
+  unknown: { state: 'unknown', words: 'not known' },
 } as const;
 
 /** Where the kernel enforces something else than the runtime was asked for. Without a record nobody knows. */
@@ -46,11 +46,11 @@ export function AskedAndEnforced({ differences }: { differences: readonly Differ
   );
 }
 
-/** `2 less, 1 more, 1 not known`; nothing where there is nothing to count. */
+/** `2 less than asked for, 1 not known`. */
 function Counts({ differences }: { differences: readonly Difference[] }) {
   const counts = (Object.keys(directions) as (keyof typeof directions)[]).flatMap((direction) => {
     const count = differences.filter((difference) => difference.direction === direction).length;
-    return count === 0 ? [] : [`${count} ${directions[direction].counted}`];
+    return count === 0 ? [] : [`${count} ${directions[direction].words}`];
   });
   return counts.length === 0 ? 'what the runtime was told, and what the kernel does' : counts.join(', ');
 }

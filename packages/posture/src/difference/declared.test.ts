@@ -16,7 +16,7 @@ const shown = (change: Change, processors?: number | null) =>
   differ(change, processors).map(({ direction, field, note }) => `${direction} ${field}: ${note}`);
 
 const noAppArmor = unsupported('kernel built without AppArmor');
-const tmpfs = { ...srv, source: null, type: 'tmpfs', fromHost: false };
+const inner = { ...srv, source: null, type: 'proc', fromHost: false };
 const label = {
   user: 'system_u',
   role: 'system_r',
@@ -190,8 +190,20 @@ describe('declaredDifferences', () => {
       'weaker filesystem.mounts: nobody asked for /etc at /x',
     ],
     [
-      (_, e) => void (e.filesystem.mounts = [srv, { ...tmpfs, destination: '/x' }]),
-      'different filesystem.mounts: nobody asked for tmpfs at /x',
+      (_, e) => void (e.filesystem.mounts = [srv, { ...inner, type: 'sysfs', destination: '/sys' }]),
+      'weaker filesystem.mounts: /sys can be written',
+    ],
+    [
+      (d, e) =>
+        void (
+          (d.filesystem.mounts = [{ ...srv, readonly: true }]),
+          (e.filesystem.mounts = [srv, { ...srv, readonly: true }])
+        ),
+      'weaker filesystem.mounts: /srv can be written',
+    ],
+    [
+      (_, e) => void (e.filesystem.mounts = [srv, { ...inner, destination: '/x' }]),
+      'different filesystem.mounts: nobody asked for proc at /x',
     ],
     [(_, e) => void (e.filesystem.mounts = []), 'stronger filesystem.mounts: nothing is mounted at /srv'],
     [
@@ -275,7 +287,7 @@ describe('declaredDifferences', () => {
     const found = differ((_, e) => {
       e.filesystem.mounts = [
         srv,
-        ...Array.from({ length: 300 }, (_x, n) => ({ ...tmpfs, destination: `/m/${n}` })),
+        ...Array.from({ length: 300 }, (_x, n) => ({ ...inner, destination: `/m/${n}` })),
       ];
     });
     expect(found).toHaveLength(101);

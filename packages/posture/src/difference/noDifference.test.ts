@@ -109,6 +109,33 @@ describe('declaredDifferences', () => {
       (d) => void (d.filesystem.mounts = [{ ...srv, destination: '/link/srv' }]),
     ],
     [
+      'the program mounted memory, and a runtime the kernel’s trees in their places',
+      (_, e) =>
+        void (e.filesystem.mounts = [
+          srv,
+          ...[
+            ['/tmp', 'tmpfs'],
+            ['/proc', 'proc'],
+            ['/sys/fs/cgroup', 'cgroup2'],
+          ].map(([destination = '', type = '']) => ({
+            ...srv,
+            destination,
+            source: null,
+            type,
+            fromHost: false,
+          })),
+          { ...srv, destination: '/dev/null', source: '/dev/null', type: 'devtmpfs' },
+        ]),
+    ],
+    [
+      'a runtime put something of its own there',
+      (d, e) =>
+        void (
+          (d.filesystem.mounts = [srv, { ...srv, destination: '/etc/localtime', source: null }]),
+          (e.filesystem.mounts = [srv, { ...srv, destination: '/etc/localtime', readonly: true }])
+        ),
+    ],
+    [
       'all of the host was asked for',
       (d, e) => void (d.filesystem.mounts = e.filesystem.mounts = [{ ...srv, source: '/' }]),
     ],
