@@ -38,7 +38,7 @@ export function discover(processes: readonly Process[], host: NamespaceIds, look
 
   for (const process of sorted) {
     const claim = claimOf(process) ?? ownerOf(process, host, owners);
-    const key = claim ? `cgroup:${claim.cgroup}` : keyOf(process);
+    const key = claim ? `claim:${claim.cgroup}` : keyOf(process);
     if (key === null) continue;
     keys.set(process.pid, key);
     const group = members.get(key);
@@ -205,7 +205,7 @@ function kindOf(
   host: NamespaceIds,
   look: Look,
 ): ContainerKind {
-  if (key.startsWith('cgroup:')) return 'container';
+  if (key.startsWith('claim:')) return 'container';
   if (key.startsWith('service:')) return 'service';
   const ownPids = isForeign(init.namespaces, host, 'pid');
   if (!isForeign(init.namespaces, host, 'mount')) return 'process';
