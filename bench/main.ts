@@ -7,7 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem, type System } from '../test/harness/system.js';
 import { benchCollector } from './collector.js';
+import { benchIdle } from './idle.js';
 import { benchIntake } from './intake.js';
+import { benchMemory } from './memory.js';
+import { benchNotice } from './notice.js';
 import { benchPostures } from './postures.js';
 import { benchProcesses } from './processes.js';
 import { benchWeb } from './web.js';
@@ -17,6 +20,9 @@ const ofTheHost: Record<string, (directory: string) => Promise<void>> = {
   collector: benchCollector,
   postures: benchPostures,
   processes: benchProcesses,
+  notice: benchNotice,
+  idle: benchIdle,
+  memory: benchMemory,
 };
 const ofTheServer: Record<string, (system: System) => Promise<void>> = {
   web: benchWeb,

@@ -13,7 +13,7 @@ export function compile(name: 'floor' | 'crowd', directory: string): string {
 }
 
 /** So many sleeping processes, until they are dismissed. */
-export async function startCrowd(program: string, count: number): Promise<{ dismiss(): Promise<void> }> {
+export async function startCrowd(program: string, count: number): Promise<{ dismiss: () => Promise<void> }> {
   const crowd = spawn(program, [String(count)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(crowd, 'exit');
   const [made] = (await once(crowd.stdout, 'data')) as [Buffer];

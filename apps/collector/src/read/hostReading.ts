@@ -11,9 +11,10 @@ import { mountedFrom } from '../runtimes/mountedFrom.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
 import { readLastCapability } from './capabilities.js';
+import { Breath } from './breath.js';
 import { CgroupFiles } from './cgroupFiles.js';
 import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.js';
-import { ContainerReader, instanceOf, type Surroundings } from './container.js';
+import { ContainerReader, instanceOf, type ReadWalls, type Surroundings } from './container.js';
 import { discover } from './discover.js';
 import { byAge, type Group } from './group.js';
 import { reasonOf, type Files, type Roots } from './files.js';
@@ -80,7 +81,8 @@ export class HostReading {
     const hostNamespaces = readHostNamespaces(files, procfs, this.#known);
     const around = this.surroundings();
     const ageOf = ({ startTime }: Process) => now.getTime() - bootedAt.getTime() - (startTime * 1000) / ticks;
-    const all = this.#table.read();
+    const breath = new Breath();
+    const all = await breath.through(this.#table.steps());
     // Half-built walls are nobody's: reported, they would be findings and history of a container that never was.
     const processes = all.filter((process) => !inSetup(process.comm, ageOf(process)));
     this.#walls.begin(around.lsm);
@@ -100,7 +102,9 @@ export class HostReading {
       }
 
     const kept = new Map<string, Kept>();
-    const read = groups.flatMap((group) => {
+    const read: { group: Group; walls: ReadWalls; startedAt: string }[] = [];
+    for (const group of groups) {
+      if (breath.due) await breath.take();
       const key = keyOfGroup(group.init);
       const entry = this.#containers.get(key) ?? {
         reader: new ContainerReader(),
@@ -109,10 +113,10 @@ export class HostReading {
       const relation = relations(key, group.init.namespaces, hostNamespaces, owners);
       const walls = entry.reader.read(group, relation, around);
       // Half a container is none: init may have gone, and its pid to somebody else, while its files were read.
-      if (!this.#table.isAlive(group.init)) return [];
+      if (!this.#table.isAlive(group.init)) continue;
       kept.set(key, entry);
-      return [{ group, walls, startedAt: entry.startedAt }];
-    });
+      read.push({ group, walls, startedAt: entry.startedAt });
+    }
     this.#containers = kept;
     this.#memo.forgetUnused();
 

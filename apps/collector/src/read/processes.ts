@@ -63,10 +63,20 @@ export class ProcessTable {
 
   /** All user processes but zombies. One that exits while it is read is left out. */
   read(): Process[] {
+    const steps = this.steps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /** The same one process at a time, for who has other things to do meanwhile; one reading at a time. */
+  *steps(): Generator<undefined, Process[]> {
     const found = new Map<number, { kept: Kept; ran: boolean }>();
     for (const name of this.files.readDir(this.procfs)) {
       const digit = name.charCodeAt(0);
       if (digit < 0x30 || digit > 0x39) continue;
+      yield;
       const pid = Number(name);
       const one = this.#tolerate(() => this.#find(pid, this.#kept.get(pid)));
       if (one) found.set(pid, one);
@@ -75,6 +85,7 @@ export class ProcessTable {
     const cgroups = new Map<string, ProcessCgroups>();
     const processes: Process[] = [];
     for (const [pid, { kept: entry, ran }] of found) {
+      yield;
       const process = this.#tolerate(() => {
         const parent = found.get(entry.stat.ppid)?.kept;
         // Without running it gets another parent when its own is gone.
