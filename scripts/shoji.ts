@@ -21,7 +21,8 @@ const [command, ...rest] = process.argv.slice(2);
 
 try {
   if (!existsSync(api) || !existsSync(collector)) await build();
-  process.exitCode = command === 'scan' ? await run(collector, process.env) : await withDatabase();
+  const ofCollector = command === 'scan';
+  process.exitCode = ofCollector ? await run(collector, process.env) : await withDatabase();
 } catch (error) {
   console.error(sentence(error));
   process.exitCode = 1;

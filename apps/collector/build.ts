@@ -19,8 +19,8 @@ const workspace: Plugin = {
       sideEffects: false,
     }));
     // A file of its own: bundled into the same one, its modules would be kept whole, zod with them.
-    bundle.onResolve({ filter: /^\.\/scan\/scan\.js$/ }, () => ({
-      path: './shoji-scan.mjs',
+    bundle.onResolve({ filter: /^\.\/commands\.js$/ }, () => ({
+      path: './shoji-commands.mjs',
       external: true,
     }));
     bundle.onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, resolveDir }) =>
@@ -32,7 +32,7 @@ const workspace: Plugin = {
 };
 
 const result = await build({
-  entryPoints: { 'shoji-collector': here('src/main.ts'), 'shoji-scan': here('src/scan/scan.ts') },
+  entryPoints: { 'shoji-collector': here('src/main.ts'), 'shoji-commands': here('src/commands.ts') },
   outdir: here('dist'),
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -28,11 +28,16 @@ program
     process.exit(); // the schema engine leaves the ten-second timer of its lock running
   });
 
-program
-  .command('scan')
-  .description('read this host and show its walls, without a server')
-  .allowUnknownOption()
-  .action(() => program.error('scan belongs to the collector: run shoji-collector scan'));
+for (const [name, description] of [
+  ['scan', 'read this host and show its walls, without a server'],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => program.error(`${name} belongs to the collector: run shoji-collector ${name}`));
+}
 
 const role = () => new Option('--role <role>', 'what it may do').choices(roles).makeOptionMandatory();
 

@@ -5,6 +5,7 @@ import { systemClock } from './clock.js';
 import { CollectorError, exitCodes, messageOf } from './errors.js';
 import { createLog, logLevels, type LogLevel } from './log.js';
 import { createHostReader } from './read/snapshot.js';
+import { addRootOptions, rootsOf, type RootFlags } from './rootOptions.js';
 import { run } from './run.js';
 
 // A reading makes much garbage, keeps little and is idle between: a nursery that does not grow and no optimising
@@ -16,13 +17,7 @@ declare const SHOJI_VERSION: string | undefined;
 /** Set by the build. */
 const version = typeof SHOJI_VERSION === 'string' ? SHOJI_VERSION : 'development';
 
-interface Paths {
-  'path.procfs': string;
-  'path.sysfs': string;
-  'path.rootfs': string;
-}
-
-interface RunFlags extends Paths {
+interface RunFlags extends RootFlags {
   server?: URL;
   stateDir: string;
   interval: number;
@@ -49,29 +44,12 @@ const serverUrl = (text: string): URL => {
   return url;
 };
 
-const path = (name: keyof Paths, fallback: string, what: string) =>
-  new Option(`--${name} <dir>`, `where the host's ${what} is mounted`)
-    .env(`SHOJI_${name.toUpperCase().replace('.', '_')}`)
-    .default(fallback);
-
-const withPaths = (command: Command) =>
-  command
-    .addOption(path('path.procfs', '/proc', '/proc'))
-    .addOption(path('path.sysfs', '/sys', '/sys'))
-    .addOption(path('path.rootfs', '/', 'root directory'));
-
-const rootsOf = (flags: Paths) => ({
-  procfs: flags['path.procfs'],
-  sysfs: flags['path.sysfs'],
-  rootfs: flags['path.rootfs'],
-});
-
 const program = new Command('shoji-collector')
   .description('Reads the walls of every container on this host, as the kernel enforces them.')
   .version(version)
   .exitOverride();
 
-withPaths(program.command('run'))
+addRootOptions(program.command('run'))
   .description('read this host again and again, and report it to a Shoji server')
   .addOption(
     new Option('--server <url>', 'base URL of the Shoji server').env('SHOJI_SERVER').argParser(serverUrl),
@@ -164,17 +142,22 @@ Exit codes: 0 ended by a signal, 2 wrong configuration, 3 refused by the server,
     log.info('ended');
   });
 
-program
-  .command('scan')
-  .description('show the walls of the containers on this host, without a server (scan --help)')
-  .helpOption(false)
-  .allowUnknownOption()
-  .argument('[arguments...]')
-  .action(async (args: string[]) => {
-    // Only here are rules and their words loaded: the running collector carries no verdict.
-    const { scan } = await import('./scan/scan.js');
-    process.exitCode = await scan(args);
-  });
+for (const [name, description] of [
+  ['scan', 'show the walls of the containers on this host, without a server (scan --help)'],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .argument('[arguments...]')
+    .action(async (args: string[]) => {
+      // Only here are rules and their words loaded: the running collector carries no verdict.
+      const commands = await import('./commands.js');
+      process.exitCode = await commands[name](args, version);
+    });
+}
 
 try {
   await program.parseAsync();

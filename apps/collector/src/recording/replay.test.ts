@@ -70,6 +70,15 @@ describe('createReplayFiles', () => {
     expect(files.exists('/sys/fs')).toBe(true);
   });
 
+  it('gives whole listings, empty ones too', () => {
+    write('dirs.json', { '/run/netns': ['blue'], '/run/empty': [] });
+    const files = replay();
+    expect(files.readDir('/run/netns')).toEqual(['blue']);
+    expect(files.readDir('/run/empty')).toEqual([]);
+    expect(files.readDir('/run').sort()).toEqual(['empty', 'netns']);
+    expect(codeOf(() => files.readText('/run/netns/blue'))).toBe('ENOTRECORDED');
+  });
+
   it.each([
     ['a recorded error', '/proc/1/attr/exec', 'EINVAL'],
     ['a recorded absence', '/proc/9/ns/mnt', 'ENOENT'],

@@ -1,85 +1,174 @@
-import { Command, CommanderError } from 'commander';
-import { judge } from '@shoji/risk';
-import { createHostReader, type Roots, type Snapshot } from '../read/snapshot.js';
-import type { Scanned } from './scanned.js';
-import { table } from './table.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Command, CommanderError, Option } from 'commander';
+import { severities, type Severity } from '@shoji/rules';
+import { blindnesses, checkReport } from '../check.js';
+import { openRecording } from '../recording/openRecording.js';
+import { RecordingError } from '../recording/tree.js';
+import { createHostReader, ReadError, type Snapshot } from '../read/snapshot.js';
+import { addRootOptions, rootsOf, type RootFlags } from '../rootOptions.js';
+import { ownTerminal, type Terminal } from '../terminal/terminal.js';
+import { printable } from '../terminal/text.js';
+import { detail } from './detail.js';
+import { scanDocument } from './document.js';
+import { help } from './help.js';
+import { overview } from './overview.js';
+import { findingsOf, isContainer, judged, undecidedOf, type Scanned } from './scanned.js';
+import { sarifLog } from './sarif.js';
+import { select } from './select.js';
 
-/** Where the output goes. */
-export interface Terminal {
-  out: (text: string) => void;
-  err: (text: string) => void;
-  colours: boolean;
-}
-
-function terminal(): Terminal {
-  // `shoji scan | head` closes the pipe early: nobody reads on, and nothing is wrong.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  return {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
-  };
-}
-
-interface Flags {
-  'path.procfs': string;
-  'path.sysfs': string;
-  'path.rootfs': string;
-  json?: boolean;
+interface Flags extends RootFlags {
   all?: boolean;
+  container?: string;
+  json?: boolean;
+  sarif?: boolean;
+  failOn?: Severity;
+  allowUnknown?: boolean;
+  check?: boolean;
+  recording?: string;
 }
+
+/** 0: read, and nothing wanted was found. 1: --fail-on found something. */
+const exits = { ok: 0, found: 1, usage: 2, unread: 3 } as const;
 
 /**
- * `shoji scan`: reads this host once and prints how its containers stand, worst first. `args` come without the program's
- * name. Answers the exit code: 0 = read, whatever was found; 1 = the host cannot be read; 2 = wrong arguments.
+ * `shoji scan`: reads this host or a recording once and says how its containers stand. `args` come without the program's
+ * name. Answers the exit code, see `help`.
  */
-export async function scan(args: readonly string[], to: Terminal = terminal()): Promise<number> {
-  const command = new Command('shoji scan')
-    .description('Shows the walls of the containers on this host, without a server.')
-    .option('--json', 'print an array of containers with posture and judgement')
-    .option('--all', 'also show services and other processes with namespaces of their own')
-    .option('--path.procfs <dir>', "where the host's /proc is mounted", '/proc')
-    .option('--path.sysfs <dir>', "where the host's /sys is mounted", '/sys')
-    .option('--path.rootfs <dir>', "where the host's root directory is mounted", '/')
-    .exitOverride()
-    .configureOutput({ writeOut: to.out, writeErr: to.err });
+export async function scan(
+  args: readonly string[],
+  version: string,
+  to: Terminal = ownTerminal(),
+): Promise<number> {
+  const command = scanCommand(to);
   try {
     command.parse(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exits.ok : exits.usage;
     throw error;
   }
   const flags = command.opts<Flags>();
   let snapshot: Snapshot;
   try {
-    snapshot = await createHostReader({ roots: rootsOf(flags), collectorVersion: 'scan' }).read(new Date());
+    snapshot = await read(flags, version);
   } catch (error) {
-    to.err(`shoji scan: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
+    if (!(error instanceof ReadError || error instanceof RecordingError)) throw error;
+    to.err(`shoji scan: ${printable(error.message)}\n`);
+    return exits.unread;
   }
-  const containers = judged(snapshot, flags.all === true);
-  to.out(flags.json ? `${JSON.stringify(containers, null, 2)}\n` : table(containers, to.colours));
-  return 0;
+  if (flags.check === true) {
+    to.out(checkReport(snapshot));
+    return exits.ok;
+  }
+  const containers = judged(snapshot);
+  const chosen = flags.container === undefined ? null : choose(containers, flags.container, to);
+  if (chosen === undefined) return exits.usage;
+  const shown = chosen
+    ? [chosen]
+    : containers.filter((container) => flags.all === true || isContainer(container));
+
+  if (flags.json === true) to.out(`${JSON.stringify(scanDocument(snapshot, shown), null, 2)}\n`);
+  else if (flags.sarif === true) to.out(`${JSON.stringify(sarifLog(snapshot, shown, version), null, 2)}\n`);
+  else {
+    to.out(
+      chosen
+        ? detail(chosen, snapshot.host, snapshot.observedAt, to)
+        : overview(snapshot, containers, flags.all === true, to),
+    );
+    to.err(privilegeHint(snapshot));
+  }
+  return flags.failOn === undefined
+    ? exits.ok
+    : verdict(shown, flags.failOn, flags.allowUnknown === true, to);
 }
 
-const rootsOf = (flags: Flags): Roots => ({
-  procfs: flags['path.procfs'],
-  sysfs: flags['path.sysfs'],
-  rootfs: flags['path.rootfs'],
-});
+const scanCommand = (to: Terminal): Command =>
+  addRootOptions(
+    new Command('shoji scan')
+      .description(
+        'Shows the walls of the containers on this host, as the kernel enforces them. No server is needed.',
+      )
+      .option('--all', 'also show services and other processes with walls of their own')
+      .option('--container <name>', 'show one in full: its name, the begin of its id, or a part of its name')
+      .option('--json', 'print everything that was read and judged, as JSON')
+      .addOption(
+        new Option('--sarif', 'print the findings as SARIF 2.1.0, for code scanning').conflicts('json'),
+      )
+      .addOption(
+        new Option(
+          '--fail-on <severity>',
+          'end with 1 if anything of this severity or above is found',
+        ).choices(severities),
+      )
+      .option('--allow-unknown', 'with --fail-on: let what cannot be decided for lack of facts pass')
+      .option('--check', 'say which facts cannot be read, and what would make them readable')
+      .option('--recording <dir>', 'read a host that was recorded with shoji record, instead of this one'),
+  )
+    .addHelpText('after', help)
+    .showHelpAfterError('(shoji scan --help says more)')
+    .exitOverride()
+    .configureOutput({ writeOut: to.out, writeErr: to.err });
 
-/** The containers of a snapshot with their judgement, worst first, then by name. */
-export function judged({ host, containers }: Snapshot, all: boolean): Scanned[] {
-  return containers
-    .filter(({ instance: { kind } }) => all || kind === 'container' || kind === 'pod-sandbox')
-    .map(({ id, posture, instance, traits }) => ({
-      id,
-      name: instance.name,
-      posture,
-      instance,
-      judgement: judge({ posture, host, traits }),
-    }))
-    .sort((a, b) => b.judgement.risk.score - a.judgement.risk.score || (a.name < b.name ? -1 : 1));
+async function read(flags: Flags, version: string): Promise<Snapshot> {
+  const { recording } = flags;
+  if (recording !== undefined) {
+    const { reader, recordedAt } = openRecording(recording, new Date());
+    return createHostReader({ ...reader, collectorVersion: version }).read(recordedAt);
+  }
+  const reader = createHostReader({ roots: rootsOf(flags), collectorVersion: version });
+  const snapshot = await reader.read(new Date());
+  if (!snapshot.settling) return snapshot;
+  // A container is just being made: a moment later it is what it will be.
+  await pause(100);
+  return reader.read(new Date());
+}
+
+/** The container that was named; `undefined` after saying why there is none. */
+function choose(containers: readonly Scanned[], wanted: string, to: Terminal): Scanned | undefined {
+  const selection = select(containers, wanted);
+  if ('found' in selection) return selection.found;
+  const name = `“${printable(wanted)}”`;
+  const line = ({ name, id, instance }: Scanned) =>
+    `  ${printable(name)}  ${printable(id.slice(0, 40))}  ${instance.runtime.name === 'none' ? instance.kind : instance.runtime.name}\n`;
+  if ('candidates' in selection)
+    to.err(
+      `shoji scan: ${name} may be any of these:\n${selection.candidates.slice(0, 20).map(line).join('')}`,
+    );
+  else if (selection.near.length > 0)
+    to.err(
+      `shoji scan: no container is called ${name}. Did you mean ${selection.near.map(printable).join(' or ')}?\n`,
+    );
+  else to.err(`shoji scan: no container is called ${name}; shoji scan --all lists what is here.\n`);
+  return undefined;
+}
+
+/** What an ordinary user does not see, and what to do about it. */
+function privilegeHint(snapshot: Snapshot): string {
+  const refused = blindnesses(snapshot).filter(({ reason }) => /\b(EACCES|EPERM)\b/.test(reason));
+  const count = new Set(refused.flatMap(({ facts }) => [...facts.keys()])).size;
+  if (count === 0) return '';
+  return `\n${count} kinds of facts may not be read by this user and count as unknown. As root (sudo) more can be seen;\nshoji scan --check says what is needed for what.\n`;
+}
+
+/** The exit code of --fail-on. What cannot be decided may be as bad: without --allow-unknown it does not pass. */
+function verdict(
+  containers: readonly Scanned[],
+  least: Severity,
+  allowUnknown: boolean,
+  to: Terminal,
+): number {
+  const counts = (finding: { severity: Severity; atMost?: Severity }) =>
+    severities.indexOf(finding.severity) >= severities.indexOf(least);
+  const number = (of: (container: Scanned) => { severity: Severity }[]) =>
+    containers.flatMap(of).filter(counts).length;
+  const found = number(findingsOf);
+  const doubtful = number(undecidedOf);
+  if (found > 0) {
+    to.err(`shoji scan: ${found} found of severity ${least} or above\n`);
+    return exits.found;
+  }
+  if (doubtful === 0 || allowUnknown) return exits.ok;
+  to.err(
+    `shoji scan: nothing found of severity ${least} or above, but ${doubtful} could not be decided for lack of facts (--allow-unknown lets them pass)\n`,
+  );
+  return exits.unread;
 }

@@ -1,11 +1,88 @@
-import type { Instance, Posture } from '@shoji/posture';
-import type { Judgement } from '@shoji/risk';
+import {
+  declaredDifferences,
+  isKnown,
+  type Difference,
+  type Evidence,
+  type Instance,
+  type Posture,
+  type Traits,
+  type Wall,
+} from '@shoji/posture';
+import { judge, type Judgement } from '@shoji/risk';
+import { rules, severities, type Outcome, type Severity } from '@shoji/rules';
+import type { Snapshot } from '../read/snapshot.js';
 
-/** One container as `--json` prints it. */
+/** One container with its judgement. */
 export interface Scanned {
   id: string;
   name: string;
   posture: Posture;
   instance: Instance;
+  traits: Traits;
+  declared: Posture | null;
+  /** Where the kernel enforces another posture than was asked for; none where nobody says what was. */
+  differences: Difference[];
   judgement: Judgement;
+}
+
+/** A rule that failed on a container, or could not be decided, with what a person needs to act on it. */
+export interface Finding {
+  rule: string;
+  title: string;
+  wall: Wall;
+  severity: Severity;
+  /** What it weighs at most, where unread facts may make it worse. */
+  atMost?: Severity;
+  evidence: Evidence[];
+  remediation: string;
+  /** Share of the risk; 0 where it was not decided. */
+  points: number;
+}
+
+/** Judges what was read, worst first, then by name. */
+export const judged = ({ host, containers }: Pick<Snapshot, 'host' | 'containers'>): Scanned[] =>
+  containers
+    .map((container) => ({
+      ...container,
+      name: container.instance.name,
+      differences:
+        container.declared === null
+          ? []
+          : declaredDifferences(container.declared, container.posture, isKnown(host.cpus) ? host.cpus : null),
+      judgement: judge({ posture: container.posture, host, traits: container.traits }),
+    }))
+    .sort(
+      (a, b) =>
+        b.judgement.risk.score - a.judgement.risk.score ||
+        b.judgement.risk.upTo - a.judgement.risk.upTo ||
+        (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1),
+    );
+
+/** Whether a list shows it without being asked for everything. */
+export const isContainer = ({ instance: { kind } }: Scanned): boolean =>
+  kind === 'container' || kind === 'pod-sandbox';
+
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** What failed, heaviest first. */
+export const findingsOf = ({ judgement }: Scanned): Finding[] => inState(judgement, 'fail');
+
+/** What could not be decided, heaviest first: each may be a finding. */
+export const undecidedOf = ({ judgement }: Scanned): Finding[] => inState(judgement, 'unknown');
+
+function inState({ outcomes, risk }: Judgement, state: Outcome['state']): Finding[] {
+  const points = new Map(risk.parts.map((part) => [part.id, part.points]));
+  return outcomes
+    .filter((outcome) => outcome.state === state)
+    .map(({ rule, wall, severity, atMost, evidence }) => ({
+      rule,
+      title: byId.get(rule)?.title ?? rule,
+      wall,
+      severity,
+      ...(atMost && { atMost }),
+      evidence,
+      remediation: byId.get(rule)?.remediation ?? '',
+      points: state === 'fail' ? (points.get(rule) ?? 0) : 0,
+    }))
+    .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.points - a.points);
 }

@@ -1,68 +1,103 @@
-import { walls, type Wall } from '@shoji/posture';
-import type { WallStatus } from '@shoji/risk';
+import { walls } from '@shoji/posture';
+import { painter } from '../terminal/terminal.js';
+import { columns, fit, pad, printable } from '../terminal/text.js';
+import { bandColours, heads, riskText, states } from './marks.js';
 import type { Scanned } from './scanned.js';
 
-/** Heads of the eight walls, in their order. */
-const heads: Record<Wall, string> = {
-  namespaces: 'NS',
-  user: 'US',
-  cgroups: 'CG',
-  rlimits: 'RL',
-  capabilities: 'CP',
-  seccomp: 'SC',
-  lsm: 'LS',
-  filesystem: 'FS',
-};
-
-/** A form and a letter each, so that nothing hangs on colour alone. */
-const cells: Record<WallStatus, { text: string; colour: number }> = {
-  closed: { text: '■c', colour: 32 },
-  thin: { text: '▨t', colour: 33 },
-  open: { text: '□o', colour: 31 },
-  unknown: { text: '?u', colour: 35 },
-};
-
+/** Below this many columns the walls are shown by their form alone. */
+const roomy = 110;
 const maxName = 40;
-const maxReason = 90;
+/** Of the longest kind of thing that --all shows. */
+const shortest = 12;
 
-/** The scan as text, worst first as given: risk, name, runtime, the eight walls, and the finding that weighs most. */
-export function table(containers: readonly Scanned[], colours: boolean): string {
-  if (containers.length === 0)
-    return 'No containers on this host. (--all also shows services and processes with namespaces of their own.)\n';
-  const paint = (text: string, colour: number) => (colours ? `\u001b[${colour}m${text}\u001b[0m` : text);
-  const names = containers.map(({ name }) => fit(printable(name), maxName));
-  const nameWidth = Math.max('name'.length, ...names.map((name) => name.length));
-  const runtimeWidth = Math.max(
-    'runtime'.length,
-    ...containers.map(({ instance }) => instance.runtime.name.length),
+/**
+ * The containers × the walls, as given: risk, name, what it is and who made it, the eight walls, and the finding that weighs
+ * most. No line is wider than `width`, unless it is under 60 columns.
+ */
+export function table(
+  containers: readonly Scanned[],
+  { colours, width }: { colours: boolean; width: number },
+): string {
+  const paint = painter(colours);
+  const compact = width < roomy;
+  const cellWidth = compact ? 1 : 2;
+  const longest = (texts: readonly string[]) => Math.max(...texts.map(columns));
+  const risks = containers.map(({ judgement }) => riskText(judgement.risk));
+  const makers = containers.map(makerOf);
+  const riskWidth = longest(['risk', ...risks]);
+  const makerWidth = longest(['runtime', ...makers]);
+  const wallsWidth = walls.length * (cellWidth + 1) - 1;
+  const rest = width - riskWidth - makerWidth - wallsWidth - 8;
+  const names = labels(containers);
+  const most = compact ? Math.max(shortest, Math.floor(rest / 2)) : maxName;
+  const nameWidth = Math.min(longest(['name', ...names]), most);
+  const reasonWidth = Math.max(shortest, rest - nameWidth);
+
+  const row = (risk: string, name: string, maker: string, cells: readonly string[], reason: string) =>
+    `${risk}  ${pad(fit(name, nameWidth), nameWidth)}  ${pad(maker, makerWidth)}  ${cells.join(' ')}  ${fit(reason, reasonWidth)}`;
+  const head = row(
+    'risk'.padStart(riskWidth),
+    'name',
+    'runtime',
+    walls.map((wall) => (compact ? heads[wall].one : heads[wall].two)),
+    'main reason',
   );
-
-  const head = `${'risk'.padStart(4)}  ${'name'.padEnd(nameWidth)}  ${'runtime'.padEnd(runtimeWidth)}  ${walls
-    .map((wall) => heads[wall])
-    .join(' ')}  main reason`;
-  const rows = containers.map(({ instance, judgement }, index) => {
+  const rows = containers.map(({ judgement }, index) => {
     const { risk } = judgement;
-    const states = new Map(judgement.walls.map(({ wall, state }) => [wall, state]));
-    const glyphs = walls.map((wall) => {
-      const { text, colour } = cells[states.get(wall) ?? 'unknown'];
-      return paint(text, colour);
+    const cells = judgement.walls.map(({ state }) => {
+      const { form, letter, colour } = states[state];
+      return paint(compact ? form : form + letter, colour);
     });
-    const reason = fit(printable(risk.parts[0]?.title ?? 'nothing found'), maxReason);
-    const name = (names[index] ?? '').padEnd(nameWidth);
-    return `${String(Math.round(risk.score)).padStart(4)}  ${name}  ${instance.runtime.name.padEnd(runtimeWidth)}  ${glyphs.join(' ')}  ${reason}`;
+    const score = paint((risks[index] ?? '').padStart(riskWidth), bandColours[risk.band]);
+    const reason = printable(risk.parts[0]?.title ?? 'nothing found');
+    return row(score, names[index] ?? '', makers[index] ?? '', cells, reason);
   });
-  const legend = (Object.entries(cells) as [WallStatus, { text: string; colour: number }][])
-    .map(([status, { text, colour }]) => `${paint(text, colour)} ${status}`)
-    .join('  ');
-  return `${[head, ...rows, '', legend].join('\n')}\n`;
+  return `${[paint(head, 'strong'), ...rows].join('\n')}\n`;
 }
 
-/** Text of strangers, with all that a terminal would obey (C0, C1, bidirectional marks) written out. */
-export const printable = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+/** Names; where several have the same one, with the process id of its init, by which one can be asked for, too. */
+function labels(containers: readonly Scanned[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of containers) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return containers.map(({ name, instance }) =>
+    printable((counts.get(name) ?? 0) > 1 ? `${name} (${instance.pid})` : name),
   );
+}
 
-const fit = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text;
+/** Who made it; what it is where that is not a container. */
+const makerOf = ({ instance: { kind, runtime } }: Scanned): string =>
+  kind === 'container' || kind === 'pod-sandbox'
+    ? `${runtime.name === 'none' ? 'no runtime' : runtime.name}${kind === 'pod-sandbox' ? ' pod' : ''}`
+    : kind;
+
+/** What the letters of the table mean, in lines of at most the given width. */
+export function legend({ colours, width }: { colours: boolean; width: number }): string {
+  const paint = painter(colours);
+  const compact = width < roomy;
+  const ofStates = Object.entries(states).map(([name, { form, letter, colour }]) => {
+    const mark = compact ? form : form + letter;
+    return { plain: `${mark} ${name}`, shown: `${paint(mark, colour)} ${name}` };
+  });
+  const ofWalls = walls.map((wall) => {
+    const text = `${compact ? heads[wall].one : heads[wall].two} ${wall}`;
+    return { plain: text, shown: text };
+  });
+  return `${[...flow(ofStates, width), ...flow(ofWalls, width)].join('\n')}\n`;
+}
+
+/** Items side by side, as many on a line as it takes. */
+function flow(items: readonly { plain: string; shown: string }[], width: number): string[] {
+  const lines: string[] = [];
+  let left = -1;
+  for (const { plain, shown } of items) {
+    const need = columns(plain) + 2;
+    if (need > left + 2) {
+      lines.push(shown);
+      left = width - need;
+    } else {
+      lines.push(`${lines.pop() ?? ''}  ${shown}`);
+      left -= need;
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,54 @@
+import type { HostDocument, Node } from '@shoji/posture';
+import { ruleSet, type Risk, type WallState } from '@shoji/risk';
+import type { Snapshot } from '../read/snapshot.js';
+import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
+
+/** What `--json` prints. Fields may be added to it; one that changed its meaning gets another `schema`. See docs/scan.md. */
+export interface ScanDocument {
+  schema: 'shoji.scan/1';
+  observedAt: string;
+  node: Node;
+  host: HostDocument;
+  /** Version of the rules and weights. */
+  ruleSet: string;
+  /** Worst first. */
+  containers: ScanContainer[];
+}
+
+/** A container with everything that was read and judged of it. */
+export interface ScanContainer extends Omit<Scanned, 'judgement'> {
+  risk: Risk;
+  walls: WallState[];
+  findings: Finding[];
+  /** What could not be decided for lack of facts; no pass. */
+  undecided: Finding[];
+  /** Ids of rules that passed, and of those that have nothing to look at here. */
+  passed: string[];
+  notApplicable: string[];
+}
+
+/** The scan as a document. */
+export const scanDocument = (
+  { observedAt, node, host }: Snapshot,
+  containers: readonly Scanned[],
+): ScanDocument => ({
+  schema: 'shoji.scan/1',
+  observedAt: observedAt.toISOString(),
+  node,
+  host,
+  ruleSet,
+  containers: containers.map((container) => {
+    const { judgement, ...read } = container;
+    const ids = (state: string) =>
+      judgement.outcomes.filter((outcome) => outcome.state === state).map(({ rule }) => rule);
+    return {
+      ...read,
+      risk: judgement.risk,
+      walls: judgement.walls,
+      findings: findingsOf(container),
+      undecided: undecidedOf(container),
+      passed: ids('pass'),
+      notApplicable: ids('not-applicable'),
+    };
+  }),
+});

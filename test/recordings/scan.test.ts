@@ -1,0 +1,131 @@
+/** `shoji scan --recording` on whole recorded hosts, as a person and as a program calls it. */
+import { renameSync } from 'node:fs';
+import { scan } from '../../apps/collector/src/scan/scan.js';
+import { detail } from '../../apps/collector/src/scan/detail.js';
+import { judged } from '../../apps/collector/src/scan/scanned.js';
+import type { ScanContainer, ScanDocument } from '../../apps/collector/src/scan/document.js';
+import type { SarifLog } from '../../apps/collector/src/scan/sarif.js';
+import { posture } from '../../packages/posture/src/index.js';
+import { rules } from '../../packages/rules/src/index.js';
+import { hostNames, jsonIn, readerOf, unpack } from './unpack.js';
+
+const { directory, remove } = unpack('vm-aa');
+afterAll(remove);
+
+/** What a call answers and prints. */
+async function call(args: string[], { colours = false, width = 160 } = {}) {
+  let [out, err] = ['', ''];
+  const code = await scan(args, '0.1.0', {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    colours,
+    width,
+  });
+  return { code, out, err };
+}
+const recorded = (...args: string[]) => call(['--recording', directory, ...args]);
+const documentOf = async (...args: string[]) => JSON.parse((await recorded(...args)).out) as ScanDocument;
+
+describe.each(hostNames)('scan of %s', (name) => {
+  const host = unpack(name);
+  afterAll(host.remove);
+
+  it('shows every container that the reader finds, worst first', async () => {
+    const { containers } = await readerOf(host.directory).read(new Date(0));
+    const { code, out, err } = await call(['--recording', host.directory]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const lines = out.split('\n');
+    const rows = lines.slice(lines.findIndex((line) => line.trimStart().startsWith('risk')) + 1);
+    const risks = rows.slice(0, rows.indexOf('')).map((line) => parseInt(line, 10));
+    expect(risks).toHaveLength(containers.filter(({ instance }) => instance.kind === 'container').length);
+    expect(risks).toEqual([...risks].sort((a, b) => b - a));
+  });
+
+  it('shows each of them in full', async () => {
+    const snapshot = await readerOf(host.directory).read(new Date(0));
+    for (const container of judged(snapshot)) {
+      const text = detail(container, snapshot.host, new Date(0), { colours: false, width: 80 });
+      expect(text).toContain(container.instance.id);
+      expect(text).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+});
+
+describe('--json', () => {
+  it('has postures as they were read, and every rule in one place', async () => {
+    const found = await documentOf('--json', '--all');
+    const expected = jsonIn<{ containers: { name: string }[] }>(directory, 'expected.json').containers;
+    expect(found.containers.length).toBeGreaterThan(70);
+    expect(expected.length).toBeGreaterThan(70);
+    for (const { posture: read, findings, undecided, passed, notApplicable } of found.containers) {
+      expect(posture.parse(read)).toEqual(read);
+      const ids = [...findings, ...undecided].map(({ rule }) => rule).concat(passed, notApplicable);
+      expect(ids.sort()).toEqual(rules.map(({ id }) => id).sort());
+    }
+  });
+
+  it('holds the one container that is asked for', async () => {
+    const { containers } = await documentOf('--json', '--container', 'd-priv');
+    expect(containers.map(({ name }) => name)).toEqual(['d-priv']);
+  });
+});
+
+it('--sarif has the findings of --json', async () => {
+  const { containers } = await documentOf('--json');
+  const { runs } = JSON.parse((await recorded('--sarif')).out) as SarifLog;
+  expect(runs[0].results.filter(({ kind }) => kind === 'fail')).toHaveLength(
+    containers.flatMap(({ findings }) => findings).length,
+  );
+});
+
+describe('exit codes', () => {
+  it.each([
+    ['a finding of that severity', ['--container', 'd-priv', '--fail-on', 'critical'], 1],
+    ['a worse finding', ['--container', 'd-priv', '--fail-on', 'low'], 1],
+    ['only milder ones', ['--container', 'd-hardened', '--fail-on', 'high'], 0],
+    ['the same in the document', ['--json', '--container', 'd-priv', '--fail-on', 'high'], 1],
+    ['an unknown flag', ['--conatiner', 'x'], 2],
+    ['no severity', ['--fail-on', 'terrible'], 2],
+    ['two forms at once', ['--json', '--sarif'], 2],
+    ['an argument too many', ['web'], 2],
+    ['no such container', ['--container', 'nobody-knows'], 2],
+    ['several such containers', ['--container', 'd-'], 2],
+    ['--help', ['--help'], 0],
+  ])('for %s', async (_, args, code) => {
+    expect((await recorded(...args)).code).toBe(code);
+  });
+
+  it('are 3 where there is no recording or no procfs', async () => {
+    expect(await call(['--recording', '/nowhere'])).toMatchObject({ code: 3, out: '' });
+    expect(await call(['--path.procfs', '/nowhere'])).toMatchObject({ code: 3, out: '' });
+  });
+
+  it('are 3 where nothing was found but not all could be decided, unless that is allowed', async () => {
+    const [only] = (await documentOf('--json', '--container', 'd-hardened')).containers as [ScanContainer];
+    const status = `${directory}/fs/proc/${only.instance.pid}/status`;
+    renameSync(status, `${status}.away`);
+    const args = ['--container', 'd-hardened', '--fail-on', 'high'];
+    expect(await recorded(...args)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('could not be decided') as string,
+    });
+    expect(await recorded(...args, '--allow-unknown')).toMatchObject({ code: 0 });
+    renameSync(`${status}.away`, status);
+  });
+});
+
+describe('what is said on standard error', () => {
+  it.each([
+    [['--conatiner', 'x'], 'Did you mean --container?'],
+    [['--container', 'd-defualt'], 'no container is called “d-defualt”. Did you mean d-default'],
+    [['--container', 'd-'], '“d-” may be any of these:\n'],
+    [
+      ['--container', 'nobody\u001b-knows'],
+      'no container is called “nobody\\u{1b}-knows”; shoji scan --all lists',
+    ],
+  ])('of %j helps on', async (args, sentence) => {
+    const { out, err } = await recorded(...args);
+    expect(out).toBe('');
+    expect(err).toContain(sentence);
+  });
+});
