@@ -21,7 +21,7 @@ const [command, ...rest] = process.argv.slice(2);
 
 try {
   if (!existsSync(api) || !existsSync(collector)) await build();
-  const ofCollector = command === 'scan';
+  const ofCollector = command === 'scan' || command === 'record';
   process.exitCode = ofCollector ? await run(collector, process.env) : await withDatabase();
 } catch (error) {
   console.error(sentence(error));

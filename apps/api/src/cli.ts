@@ -30,6 +30,7 @@ program
 
 for (const [name, description] of [
   ['scan', 'read this host and show its walls, without a server'],
+  ['record', 'record this host, to scan it elsewhere'],
 ] as const) {
   program
     .command(name)

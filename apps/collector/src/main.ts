@@ -144,6 +144,7 @@ Exit codes: 0 ended by a signal, 2 wrong configuration, 3 refused by the server,
 
 for (const [name, description] of [
   ['scan', 'show the walls of the containers on this host, without a server (scan --help)'],
+  ['record', 'record this host, to scan it elsewhere (record --help)'],
 ] as const) {
   program
     .command(name)
