@@ -3,6 +3,7 @@ import { painter, type Colour, type Paint } from '../terminal/terminal.js';
 import { columns, pad, printable, wrap } from '../terminal/text.js';
 import { bandColours, riskText, severityColours, states } from './marks.js';
 import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
+import { unreadFacts } from './unread.js';
 import { listed, reasonWords, type Line } from './words/line.js';
 import { wallWords } from './words/walls.js';
 
@@ -198,14 +199,7 @@ function deviations(found: Instance['deviations'], width: number, paint: Paint):
 
 /** Every fact that could not be read, by its reason. */
 function unknowns({ posture }: Scanned, width: number, paint: Paint): string[] {
-  const byReason = new Map<string, string[]>();
-  const visit = (value: unknown, path: string): void => {
-    if (isUnreadable(value)) {
-      byReason.set(value.unreadable, [...(byReason.get(value.unreadable) ?? []), path]);
-    } else if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      for (const [key, item] of Object.entries(value)) visit(item, path === '' ? key : `${path}.${key}`);
-  };
-  visit(posture, '');
+  const byReason = unreadFacts(posture);
   if (byReason.size === 0) return [];
   return [
     paint('What could not be read', 'strong'),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommanderError, Option } from 'commander';
 import { severities, type Severity } from '@shoji/rules';
-import { blindnesses, checkReport } from '../check.js';
+import { checkReport } from '../check.js';
 import { openRecording } from '../recording/openRecording.js';
 import { RecordingError } from '../recording/tree.js';
 import { createHostReader, ReadError, type Snapshot } from '../read/snapshot.js';
@@ -15,6 +15,7 @@ import { overview } from './overview.js';
 import { findingsOf, isContainer, judged, undecidedOf, type Scanned } from './scanned.js';
 import { sarifLog } from './sarif.js';
 import { select } from './select.js';
+import { unreadFacts } from './unread.js';
 
 interface Flags extends RootFlags {
   all?: boolean;
@@ -74,7 +75,7 @@ export async function scan(
         ? detail(chosen, snapshot.host, snapshot.observedAt, to)
         : overview(snapshot, containers, flags.all === true, to),
     );
-    to.err(privilegeHint(snapshot));
+    to.err(privilegeHint(shown));
   }
   return flags.failOn === undefined
     ? exits.ok
@@ -142,11 +143,13 @@ function choose(containers: readonly Scanned[], wanted: string, to: Terminal): S
 }
 
 /** What an ordinary user does not see, and what to do about it. */
-function privilegeHint(snapshot: Snapshot): string {
-  const refused = blindnesses(snapshot).filter(({ reason }) => /\b(EACCES|EPERM)\b/.test(reason));
-  const count = new Set(refused.flatMap(({ facts }) => [...facts.keys()])).size;
-  if (count === 0) return '';
-  return `\n${count} kinds of facts may not be read by this user and count as unknown. As root (sudo) more can be seen;\nshoji scan --check says what is needed for what.\n`;
+function privilegeHint(containers: readonly Scanned[]): string {
+  const refused = new Set<string>();
+  for (const { posture } of containers)
+    for (const [reason, paths] of unreadFacts(posture))
+      if (/\b(EACCES|EPERM)\b/.test(reason)) for (const path of paths) refused.add(path);
+  if (refused.size === 0) return '';
+  return `\n${refused.size} kinds of facts may not be read by this user and count as unknown. As root (sudo) more can be seen;\nshoji scan --check says what is needed for what.\n`;
 }
 
 /** The exit code of --fail-on. What cannot be decided may be as bad: without --allow-unknown it does not pass. */
