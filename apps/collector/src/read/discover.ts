@@ -151,21 +151,26 @@ function sandboxedUnits(
   claimOf: (process: Process) => Claim | null,
 ): (unit: string) => boolean {
   const oldest = new Map<string, Process>();
+  /** Launchers bear walls that are for what they launch. */
+  const oldestOfHost = new Map<string, Process>();
+  const left = ({ namespaces }: Process) => telling.some((type) => isForeign(namespaces, host, type));
   for (const process of processes) {
     const unit = serviceOf(process);
-    if (unit === null || oldest.has(unit) || staysOutside(process.comm) || claimOf(process)) continue;
-    oldest.set(unit, process);
+    if (unit === null || claimOf(process)) continue;
+    if (!oldest.has(unit)) oldest.set(unit, process);
+    if (!oldestOfHost.has(unit) && !staysOutside(process.comm) && !left(process))
+      oldestOfHost.set(unit, process);
   }
   const known = new Map<string, boolean>();
   return (unit) => {
     let sandboxed = known.get(unit);
     if (sandboxed !== undefined) return sandboxed;
-    const process = oldest.get(unit);
+    const [process, ofHost] = [oldest.get(unit), oldestOfHost.get(unit)];
     sandboxed =
       process !== undefined &&
-      (telling.some((type) => isForeign(process.namespaces, host, type)) ||
+      (left(process) ||
         look.limitedBy(process)?.startsWith(unit) === true ||
-        look.hasWalls(process));
+        (ofHost !== undefined && look.hasWalls(ofHost)));
     known.set(unit, sandboxed);
     return sandboxed;
   };

@@ -7,6 +7,7 @@ import {
   type Mount as KernelMount,
 } from '@shoji/procfs';
 import { HostRuntimes } from '../runtimes/host/hostRuntimes.js';
+import { DockerLost } from '../runtimes/dockerLost.js';
 import { mountedFrom } from '../runtimes/mountedFrom.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
@@ -23,6 +24,7 @@ import { HostLimits } from './hostLimits.js';
 import { HostWalls } from './hostWalls.js';
 import { readKernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
+import { lostContainer } from './lostContainer.js';
 import { readLsmSupport } from './lsm.js';
 import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
 import { namedNetworks } from './namedNetworks.js';
@@ -58,6 +60,7 @@ export class HostReading {
   readonly #runtimes: HostRuntimes;
   readonly #walls: HostWalls;
   readonly #limits = new HostLimits();
+  readonly #lost: DockerLost;
   #containers = new Map<string, Kept>();
   #bootedAt: Date | null = null;
   #version = 0;
@@ -71,6 +74,7 @@ export class HostReading {
     this.#records = new RuntimeRecords(files, roots, inspect);
     this.#runtimes = new HostRuntimes(files, roots, askVersion ?? (() => Promise.resolve(null)));
     this.#walls = new HostWalls(files, roots.procfs);
+    this.#lost = new DockerLost(files, roots);
   }
 
   async read(now: Date): Promise<Snapshot> {
@@ -144,6 +148,12 @@ export class HostReading {
         },
       ];
     });
+    const { lost, unsure } = this.#lost.find(
+      all,
+      hostNamespaces,
+      new Set(containers.map(({ id }) => id)),
+      now.getTime(),
+    );
     const whose = { own: readOwnNamespaces(files, procfs, this.#known), host: hostNamespaces };
     return {
       observedAt: now,
@@ -157,8 +167,8 @@ export class HostReading {
         ...readNode(files, roots, whose, { bootedAt, collectorVersion }),
         networkNamespaces: namedNetworks(around.hostMounts, processes, hostNamespaces),
       },
-      containers: oncePerId(containers),
-      settling: processes.length < all.length,
+      containers: oncePerId([...containers, ...lost.map(lostContainer)]),
+      settling: unsure || processes.length < all.length,
     };
   }
 

@@ -21,6 +21,9 @@ export interface Snapshot {
   node: Node;
   /** Sorted by id. */
   containers: ReadContainer[];
-  /** Whether a runtime was putting a container together: the reading left it out and another one soon will show it. */
+  /**
+   * Whether something was left out that another reading soon will show: a container that its runtime was putting together,
+   * or one that only its runtime still knows of, if that is so for long enough.
+   */
   settling: boolean;
 }

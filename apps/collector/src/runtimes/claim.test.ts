@@ -15,7 +15,15 @@ describe('claimOf', () => {
     [`/kubepods.slice/kubepods-podx.slice/cri-containerd-${id}.scope`, 'containerd', id],
     [`/kubepods/burstable/podx/${id}`, 'containerd', id],
     [`/kubepods/podx/crio-${id}.scope`, 'cri-o', id],
+    [`/x.service/libpod-payload-${id}`, 'podman', id],
+    [`/user.slice/nerdctl-${id}.scope`, 'containerd', id],
+    [`/default/${id}`, 'containerd', id],
+    ['/k8s.io/job', 'containerd', 'job'],
+    ['/kubepods/burstable/pod0123/job', 'containerd', 'job'],
+    [`/kubepods/podx/crio-${id}`, 'cri-o', id],
     ['/lxc.payload.web', 'lxc', 'web'],
+    ['/lxc.payload/web', 'lxc', 'web'],
+    ['/machine.slice/systemd-nspawn@web.service/payload', 'systemd-nspawn', 'web'],
     ['/lxc/web', 'lxc', 'web'],
     ['/machine.slice/machine-n\\x2dnspawn.scope/payload', 'systemd-nspawn', 'n-nspawn'],
   ])('reads %s as a container of %s', (path, runtime, name) => {
@@ -27,6 +35,9 @@ describe('claimOf', () => {
     '/system.slice/docker.service',
     `/libpod-conmon-${id}.scope`,
     '/lxc.monitor.web',
+    `/kubepods/podx/crio-conmon-${id}`,
+    '/kubepods/burstable/pod0123',
+    '/machine.slice/machine-qemu\\x2d1\\x2dvm.scope/libvirt/emulator',
     '/payload',
   ])('claims nothing of %s', (path) => {
     expect(claimOf(path)).toBeNull();
@@ -48,6 +59,10 @@ describe('supervisorOf', () => {
     ['conmon', `conmon\0-c\0${id}\0-b\0/b/userdata\0`, { runtime: 'podman', id, bundle: '/b/userdata' }],
     ['lxc-start', '[lxc monitor] /var/lib/lxc l-priv\0', { runtime: 'lxc', id: 'l-priv' }],
     ['systemd-nspawn', 'systemd-nspawn\0--machine=m\0', { runtime: 'systemd-nspawn', id: 'm' }],
+    ['systemd-nspawn', 'systemd-nspawn\0-q\0-D\0/srv/deb/\0--\0-Mx\0', { id: 'deb' }],
+    ['systemd-nspawn', 'systemd-nspawn\0-i\0/srv/deb.raw\0-Mweb\0', { id: 'web' }],
+    ['conmon', `conmon\0-c\0${id}\0-n\0api\0`, { runtime: 'podman', id, name: 'api' }],
+    ['conmon', `conmon\0-c\0${id}\0--exit-dir\0/run/crio/exits\0`, { runtime: 'cri-o', id }],
     ['containerd-shim', '', { runtime: 'containerd', id: null }],
   ])('knows %s', (comm, cmdline, expected) => {
     expect(supervisorOf(comm, cmdline)).toMatchObject(expected);

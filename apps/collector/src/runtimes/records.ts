@@ -36,6 +36,8 @@ interface Kept {
   podman: { path: string; id: string; naming: Naming | null } | null;
   /** Named neither by files nor yet by the runtime's socket. */
   unnamed: boolean;
+  /** docker has a directory for each of its containers, but none for this one. */
+  forgotten?: boolean;
 }
 
 const maxJson = 8 * 1024 * 1024;
@@ -109,6 +111,7 @@ export class RuntimeRecords {
     entry.unnamed = false;
     const naming = dockerNaming(await this.inspect(entry.record.id));
     if (naming) entry.record = named(entry.record, naming);
+    else if (entry.forgotten) entry.record = { ...entry.record, orphan: 'kernel-only' };
   }
 
   #find(group: Group, bootId: string, placesOf: (group: Group) => Places): Kept {
@@ -148,7 +151,8 @@ export class RuntimeRecords {
   #withDocker(entry: Kept, directory: string | null, declare: () => Declared | null): Kept {
     const path = `${directory}/config.v2.json`;
     const naming = directory === null ? null : this.#readDocker(path);
-    if (naming === null) return { ...entry, unnamed: true };
+    if (naming === null)
+      return { ...entry, unnamed: true, forgotten: directory !== null && this.#isAbsent(directory) };
     const version = this.#version(path) ?? '';
     return { ...entry, record: named(entry.record, naming), docker: { path, version, declare } };
   }
@@ -197,6 +201,16 @@ export class RuntimeRecords {
         : `${directory.slice(0, directory.lastIndexOf('/'))}/${id}`;
     } catch {
       return null;
+    }
+  }
+
+  #isAbsent(directory: string): boolean {
+    try {
+      return (
+        this.files.exists(directory.slice(0, directory.lastIndexOf('/'))) && !this.files.exists(directory)
+      );
+    } catch {
+      return false;
     }
   }
 

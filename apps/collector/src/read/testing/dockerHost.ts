@@ -159,3 +159,30 @@ export function addProcess(
   host.texts[`/proc/${pid}/status`] = status(pid, changes.capabilities ?? '00000000a80425fb');
   Object.assign(host.links ?? {}, namespaces(pid, { ...own, ...changes.ns }));
 }
+
+/** A process as a test wants it; all that is not told is as the host's PID 1 has it. */
+export interface Told {
+  ppid?: number;
+  comm?: string;
+  /** Path in the unified hierarchy, or the whole text of `/proc/PID/cgroup`. */
+  cgroup?: string;
+  /** Namespaces that are not the host's, by the kernel's name. */
+  ns?: Record<string, number>;
+  /** Arguments, parted by NUL. */
+  cmdline?: string;
+  mountinfo?: string;
+  capabilities?: string;
+  root?: string;
+}
+
+/** Adds any process to a host; younger than those with a lower pid. */
+export function runProcess(host: FakeHost, pid: number, told: Told): void {
+  const { ppid = 1, comm = 'sleep', cgroup = '/', mountinfo = hostMounts, root = '/' } = told;
+  host.texts[`/proc/${pid}/stat`] = stat(pid, comm, ppid, 1000 + pid);
+  host.texts[`/proc/${pid}/cgroup`] = cgroup.startsWith('/') ? `0::${cgroup}\n` : cgroup;
+  host.texts[`/proc/${pid}/mountinfo`] = mountinfo;
+  host.texts[`/proc/${pid}/cmdline`] = told.cmdline ?? `${comm}\0`;
+  host.texts[`/proc/${pid}/status`] = status(pid, told.capabilities ?? '000001ffffffffff');
+  host.texts[`/proc/${pid}/limits`] = limits;
+  host.links = { ...host.links, ...namespaces(pid, told.ns), [`/proc/${pid}/root`]: root };
+}
