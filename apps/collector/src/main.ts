@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { checkReport } from './check.js';
+import { checkHost } from './check/check.js';
 import { systemClock } from './clock.js';
 import { CollectorError, exitCodes, messageOf } from './errors.js';
 import { createLog, logLevels, type LogLevel } from './log.js';
@@ -91,7 +91,10 @@ addRootOptions(program.command('run'))
       .choices(logLevels)
       .default('info'),
   )
-  .option('--check', 'read once, say which facts cannot be read and what would make them readable, and end')
+  .option(
+    '--check',
+    'read once, say what a full reading needs, what of it is missing here, what cannot be read, and end',
+  )
   .addHelpText(
     'after',
     `
@@ -105,11 +108,11 @@ It needs no privilege to start; what it may not read is reported as unreadable. 
 Exit codes: 0 ended by a signal, 2 wrong configuration, 3 refused by the server, 4 unusable state directory.`,
   )
   .action(async (flags: RunFlags) => {
-    const reader = createHostReader({ roots: rootsOf(flags), collectorVersion: version });
     if (flags.check === true) {
-      process.stdout.write(checkReport(await reader.read(new Date())));
+      process.stdout.write(await checkHost({ roots: rootsOf(flags) }, new Date()));
       return;
     }
+    const reader = createHostReader({ roots: rootsOf(flags), collectorVersion: version });
     if (flags.server === undefined) {
       throw new CollectorError('bad-configuration', 'no server given: use --server or SHOJI_SERVER');
     }

@@ -41,6 +41,15 @@ describe('readHost', () => {
       'user.max_user_namespaces': { unreadable: 'the collector is in a user namespace of its own' },
       'vm.panic_on_oom': '0',
     });
+    const closed = collectorIn();
+    Object.assign(closed.texts, settings);
+    closed.errors = { '/proc/1/ns/cgroup': 'EACCES', '/proc/2/ns/cgroup': 'EACCES' };
+    expect((await read(closed)).host.sysctls).toMatchObject({
+      'net.ipv4.ip_forward': {
+        unreadable: "not known whether the collector is in the host's network namespace",
+      },
+      'user.max_user_namespaces': '100',
+    });
   });
 
   it.each<[string, (host: FakeHost) => void, unknown]>([

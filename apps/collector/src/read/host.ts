@@ -79,8 +79,12 @@ export function readHost(
   const sysctl = (name: string): Fact<string> => {
     const type = scopes.find(([prefix]) => name.startsWith(prefix))?.[1];
     // The kernel answers for whoever asks: from within a namespace it gives that one's value, or hides the file.
-    if (type !== undefined && isForeign(own, host, type))
-      return unreadable(`the collector is in a ${type} namespace of its own`);
+    if (type !== undefined && own[type] !== host[type])
+      return unreadable(
+        isForeign(own, host, type)
+          ? `the collector is in a ${type} namespace of its own`
+          : `not known whether the collector is in the host's ${type} namespace`,
+      );
     return read(`${procfs}/sys/${name.replaceAll('.', '/')}`, line, 'kernel has no such setting');
   };
   const lsms = read(`${sysfs}/kernel/security/lsm`, parseLsmList);
