@@ -11,6 +11,11 @@ const parsers: Record<string, [(text: string) => unknown, string]> = {
   parseMountinfo: [procfs.parseMountinfo, nspawnMountinfo],
   parseLimits: [procfs.parseLimits, dockerLimits],
   parseIdMap: [procfs.parseIdMap, '         0     300000      65536\n'],
+  parseNetSockets: [
+    procfs.parseNetSockets,
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n   0: 0100007F:0CEA 00000000:0000 0A 00000000:00000000 00:00000000 00000000   999        0 12345 1\n',
+  ],
+  parseSockstat: [procfs.parseSockstat, 'TCP: inuse 4 orphan 0 tw 0 alloc 4 mem 0\nUDP: inuse 0 mem 0\n'],
   parseNamespaceLink: [procfs.parseNamespaceLink, 'mnt:[4026531841]'],
   parseLsmLabel: [procfs.parseLsmLabel, 'x//&:ns://y (mixed)\n'],
   parseSelinuxContext: [procfs.parseSelinuxContext, 'system_u:system_r:container_t:s0:c12,c34\0'],

@@ -24,6 +24,7 @@ import { readMounts } from './filesystem.js';
 import type { KernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
 import { labelsKey, readLsm, type LsmSupport } from './lsm.js';
+import { lastingListeners, ListenerList, type ListenerBudget } from './listeners.js';
 import type { HostMounts } from './mountIndex.js';
 import type { Process } from './processes.js';
 import { ProcessWalls } from './processWalls.js';
@@ -43,6 +44,7 @@ export interface Surroundings {
   cgroupMounts: Fact<CgroupMounts>;
   cgroupFiles: CgroupFiles;
   lsm: LsmSupport;
+  listenerBudget: ListenerBudget;
   /** Number of the kernel's last capability. */
   lastCapability: number;
   /** Whether the reader itself is in the initial user namespace. */
@@ -58,6 +60,8 @@ export interface ReadWalls {
   posture: Posture;
   overlay: Instance['overlay'];
   deviations: Instance['deviations'];
+  /** Of its own network namespace; absent where they were not read yet, or belong to another. */
+  listeners?: NonNullable<Instance['listeners']>;
 }
 
 /** Reads the walls of one container again and again; equal readings give the very same objects. */
@@ -70,6 +74,7 @@ export class ContainerReader {
   #lastStatus: { status: Fact<Status>; key: string } | null = null;
   readonly #processes = new ProcessWalls();
   readonly #devices = new DeviceList();
+  readonly #listeners = new ListenerList();
 
   read(
     group: Group,
@@ -120,8 +125,13 @@ export class ContainerReader {
     const others = group.processes
       .filter((process) => process !== group.init)
       .map((process) => this.#processes.read(process, around));
+    const listeners =
+      namespaces.network === 'own'
+        ? this.#listeners.read(group, files, procfs, around.listenerBudget)
+        : undefined;
     return {
       posture,
+      ...(listeners && { listeners }),
       overlay: mountFacts.overlay && {
         lower: mountFacts.overlay.lower.map(cut),
         upper: mountFacts.overlay.upper && cut(mountFacts.overlay.upper),
@@ -192,7 +202,7 @@ export function instanceOf(
   walls: ReadWalls,
   record: ContainerRecord,
   startedAt: string,
-  isSelf: boolean,
+  { isSelf, sharedLower }: { isSelf: boolean; sharedLower: number | undefined },
 ): { instance: Instance; traits: Traits } {
   const self = isSelf && ({ self: true } as const);
   const traits: Traits = {
@@ -208,6 +218,7 @@ export function instanceOf(
     ports: record.ports,
     orphan: record.orphan,
     ...self,
+    ...(walls.listeners && { listeners: lastingListeners(walls.listeners) }),
   };
   const ids = namespaceTypes.flatMap((type) => {
     const inode = group.init.namespaces[type];
@@ -229,6 +240,8 @@ export function instanceOf(
     deviations: walls.deviations,
     ports: record.ports,
     orphan: record.orphan,
+    ...(walls.listeners && { listeners: walls.listeners }),
+    ...(sharedLower !== undefined && { sharedLower }),
     declared: record.declared?.hash ?? null,
     traits: traitsHash(traits),
     parent: record.parent,

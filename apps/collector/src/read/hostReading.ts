@@ -25,6 +25,7 @@ import { HostWalls } from './hostWalls.js';
 import { readKernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
 import { lostContainer } from './lostContainer.js';
+import { listenersEachReading } from './listeners.js';
 import { readLsmSupport } from './lsm.js';
 import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
 import { namedNetworks } from './namedNetworks.js';
@@ -32,6 +33,7 @@ import { knownTypes, ownerKey, readHostNamespaces, readOwnNamespaces, relations 
 import { ProcessTable, type Process } from './processes.js';
 import { ReadError } from './readError.js';
 import type { ReadContainer, Snapshot } from './hostSnapshot.js';
+import { sharedLowers } from './sharedLowers.js';
 import { keyOf, Memo, readFact } from './text.js';
 
 interface Options {
@@ -41,6 +43,8 @@ interface Options {
   inspect: (id: string) => Promise<unknown>;
   /** `GET /version` of a docker daemon; nobody is asked where it is left out. */
   askVersion?: (socketPath: string) => Promise<unknown>;
+  /** How many containers one reading may list the sockets of. */
+  listenersEachReading?: number;
 }
 
 /** Clock ticks a second of the times in /proc (USER_HZ): 100 on every architecture that Linux still has. */
@@ -130,6 +134,7 @@ export class HostReading {
       (group) => mountedFrom(around.mountsOf(group).mounts, around.hostMounts),
     );
     const self = ownPid(files, procfs);
+    const shared = sharedLowers(read.map(({ walls }) => walls.overlay));
     const containers = read.flatMap(({ group, walls, startedAt }, index): ReadContainer[] => {
       const record = records[index];
       if (!record) return [];
@@ -137,7 +142,10 @@ export class HostReading {
       const isSelf = group.processes.some(
         ({ pid, ppid }) => pid === self && [pid, ppid].includes(group.init.pid),
       );
-      const { instance, traits } = instanceOf(group, walls, record, startedAt, isSelf);
+      const { instance, traits } = instanceOf(group, walls, record, startedAt, {
+        isSelf,
+        sharedLower: shared[index],
+      });
       return [
         {
           id: record.id,
@@ -213,6 +221,7 @@ export class HostReading {
       cgroupMounts: this.cgroupMounts(host),
       cgroupFiles: new CgroupFiles(files),
       lsm: readLsmSupport(files, roots),
+      listenerBudget: { left: this.options.listenersEachReading ?? listenersEachReading },
       lastCapability: (this.#lastCapability ??= readLastCapability(files, procfs)),
       initialUsers: this.#inInitialUsers(),
       mountsOf: ({ init }: Group) => mountsOfProcess(init),
