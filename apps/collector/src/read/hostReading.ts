@@ -1,4 +1,4 @@
-import { isKnown, namespaceTypes, type Fact } from '@shoji/posture';
+import { isKnown, namespaceTypes, unreadable, type Fact } from '@shoji/posture';
 import {
   initialNamespaceInode,
   parseBootId,
@@ -69,6 +69,7 @@ export class HostReading {
   #bootedAt: Date | null = null;
   #version = 0;
   #lastCapability: number | null = null;
+  #cgroupNamespace: Fact<number> | null = null;
   #initialIdMaps: readonly [Fact<string>, Fact<string>] | null = null;
 
   constructor(private readonly options: Options) {
@@ -167,7 +168,7 @@ export class HostReading {
       observedAt: now,
       bootId,
       host: readHost(files, roots, whose, {
-        cgroupMode: cgroupMode(around.cgroupMounts),
+        cgroupMode: cgroupMode(around.shownCgroups),
         processesComplete: seesAllProcesses(files, roots),
         ...(await this.#runtimes.read(processes, hostNamespaces)),
       }),
@@ -190,12 +191,16 @@ export class HostReading {
   }
 
   /** What every container of one reading is read with. */
-  surroundings(): Surroundings & { mountsOfProcess: (process: Process) => Mounts } {
+  surroundings(): Surroundings & {
+    mountsOfProcess: (process: Process) => Mounts;
+    shownCgroups: Fact<CgroupMounts>;
+  } {
     const { files, roots } = this.options;
     const { procfs } = roots;
     const host = this.#hostMountinfo();
     const hostMounts = this.#memo.use('host', keyOf(host), () => map(mountsIn(host), indexHostMounts));
     const kernelPaths = readKernelPaths(files, roots);
+    const shownCgroups = this.cgroupMounts(host);
     const byNamespace = new Map<number, Mounts>();
     const mountsOfProcess = (process: Process): Mounts => {
       const inode = process.namespaces.mount;
@@ -218,7 +223,11 @@ export class HostReading {
         String(++this.#version),
       ),
       kernelPaths,
-      cgroupMounts: this.cgroupMounts(host),
+      // Paths that such a namespace shows begin at its own root: none tells where in the host's tree it is.
+      cgroupMounts: this.#ownCgroups()
+        ? unreadable('collector has a cgroup namespace of its own')
+        : shownCgroups,
+      shownCgroups,
       cgroupFiles: new CgroupFiles(files),
       lsm: readLsmSupport(files, roots),
       listenerBudget: { left: this.options.listenersEachReading ?? listenersEachReading },
@@ -265,6 +274,13 @@ export class HostReading {
       parsed(text, parseBtime),
     );
     return isKnown(time) ? new Date(time * 1000) : now;
+  }
+
+  /** Whether the collector is known to be in a cgroup namespace that is not the host's; it never leaves the one it has. */
+  #ownCgroups(): boolean {
+    const { files, roots } = this.options;
+    const own = (this.#cgroupNamespace ??= readOwnNamespaces(files, roots.procfs, this.#known).cgroup);
+    return isKnown(own) && own !== initialNamespaceInode('cgroup');
   }
 
   /** A process is shown its own map as its parent namespace sees it; only the initial one maps everything to itself. */
