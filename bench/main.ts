@@ -38,14 +38,25 @@ if (unknown.length > 0) {
 }
 const wanted = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
 
+/** One measurement that fails leaves the others to be made. */
+async function attempt(name: string, measure: () => Promise<void>): Promise<void> {
+  try {
+    await measure();
+  } catch (error) {
+    console.error(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
+
 const directory = mkdtempSync(join(tmpdir(), 'shoji-bench-'));
 try {
   for (const [name, measure] of Object.entries(ofTheHost))
-    if (wanted(name)) await measure(join(directory, name));
+    if (wanted(name)) await attempt(name, () => measure(join(directory, name)));
   if (Object.keys(ofTheServer).some(wanted)) {
     const system = await startSystem(join(directory, 'data'));
     try {
-      for (const [name, measure] of Object.entries(ofTheServer)) if (wanted(name)) await measure(system);
+      for (const [name, measure] of Object.entries(ofTheServer))
+        if (wanted(name)) await attempt(name, () => measure(system));
     } finally {
       await system.stop();
     }

@@ -1,11 +1,13 @@
 /** The small C programs that measurements are held against, and the processes they are held with. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Compiles `bench/<name>.c` into the directory; the program's path. @throws where there is no gcc. */
 export function compile(name: 'floor' | 'crowd', directory: string): string {
+  if (spawnSync('gcc', ['--version']).status !== 0)
+    throw new Error('gcc and a static C library are needed (Debian: gcc libc6-dev)');
   mkdirSync(directory, { recursive: true });
   const program = join(directory, name);
   execFileSync('gcc', ['-O2', '-Wall', '-static', '-o', program, join(import.meta.dirname, `${name}.c`)]);
