@@ -1,5 +1,6 @@
 /** The collector as it is shipped, running against a server that takes every report. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,7 +30,11 @@ export async function startCollector(directory: string, ...flags: string[]): Pro
   );
   let call: (line: string) => void = () => undefined;
   createInterface({ input: collector.stderr }).on('line', (line) => call(line));
-  await server.received(1);
+  const died = once(collector, 'exit').then(([code]) => {
+    throw new Error(`the collector ended with ${String(code)}`);
+  });
+  died.catch(() => undefined);
+  await Promise.race([server.received(1), died]);
   return {
     pid: pidOf(collector),
     server,

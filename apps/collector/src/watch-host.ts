@@ -12,7 +12,7 @@ import type { SelfMeter } from './self-meter.js';
 const debounce = 300;
 /** A container found changed is looked at once more: its runtime may still have been putting it together. */
 const settle = 2000;
-/** However much the kernel announces, reading takes at most one part in this many of the time. */
+/** However much the kernel announces, reading takes at most one part in this many of a processor's time. */
 const restFactor = 20;
 
 export interface WatchOptions {
@@ -69,7 +69,10 @@ export async function watchHost(
       }
       const ended = clock.now();
       meter.cycle(ended - started);
-      alarm.notBefore(ended + Math.max(debounce, restFactor * (ended - started)));
+      // A reading lets others in, so that on a busy host it lasts far longer than it works.
+      const { user, system } = process.cpuUsage(cpu);
+      const worked = Math.min(ended - started, (user + system) / 1000);
+      alarm.notBefore(ended + Math.min(interval, Math.max(debounce, restFactor * worked)));
       await alarm.wait(signal);
     }
   } finally {
