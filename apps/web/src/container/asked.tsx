@@ -11,9 +11,9 @@ type Difference = NonNullable<Container['declaredDifferences']>[number];
 
 /** How each direction looks and is said; the glyph is that of the wall it would make. */
 const directions = {
-  weaker: { state: 'open', words: 'less than asked for' },
+  weaker: { state: 'open', words: 'weaker than asked for' },
   different: { state: 'thin', words: 'other than asked for' },
-  stronger: { state: 'closed', words: 'more than asked for' },
+  stronger: { state: 'closed', words: 'stronger than asked for' },
   unknown: { state: 'unknown', words: 'not known' },
 } as const;
 
@@ -46,7 +46,7 @@ export function AskedAndEnforced({ differences }: { differences: readonly Differ
   );
 }
 
-/** `2 less than asked for, 1 not known`. */
+/** `2 weaker than asked for, 1 not known`. */
 function Counts({ differences }: { differences: readonly Difference[] }) {
   const counts = (Object.keys(directions) as (keyof typeof directions)[]).flatMap((direction) => {
     const count = differences.filter((difference) => difference.direction === direction).length;

@@ -97,7 +97,7 @@ describe('declaredDifferences', () => {
     ],
     [
       (_, e) => void (e.lsm.apparmor = { profile: 'other', mode: 'enforce' }),
-      'different lsm.apparmor: other is in force instead',
+      'different lsm.apparmor: in force instead: other',
     ],
     [
       (_, e) => void (e.lsm.apparmor = { profile: 'docker-default', mode: 'complain' }),

@@ -101,7 +101,7 @@ function apparmor(asked: AppArmor, found: AppArmor): Comparison {
   if (asked.profile === 'unconfined')
     return layers.length === 0 ? null : stronger(`confined by ${found.profile}`);
   if (layers.length === 0) return weaker(`the profile ${asked.profile} is not in force`);
-  if (!layers.includes(asked.profile)) return different(`${found.profile} is in force instead`);
+  if (!layers.includes(asked.profile)) return different(`in force instead: ${found.profile}`);
   if (found.mode === asked.mode) return null;
   if (found.mode === 'complain')
     return weaker('the profile is in complain mode: it writes to the log and stops nothing');
