@@ -5,7 +5,14 @@ import { plural } from '../words/format';
 import { visible } from '../words/visible';
 
 /** The system call filter and the security modules. */
-export function Confinement({ seccomp, lsm }: { seccomp: Posture['seccomp']; lsm: Posture['lsm'] }) {
+export function Confinement({
+  posture: { seccomp, lsm },
+  declared,
+}: {
+  posture: Posture;
+  declared: Posture | null;
+}) {
+  const profile = declared?.seccomp.profile;
   return (
     <Section title="Seccomp and LSM" lead="what filters its system calls and its access">
       <FactTable
@@ -19,6 +26,26 @@ export function Confinement({ seccomp, lsm }: { seccomp: Posture['seccomp']; lsm
             ),
             note: <FactValue of={seccomp.filters}>{(filters) => plural(filters, 'program')}</FactValue>,
           },
+          // The kernel does not show what a filter lets pass; the runtime that made it says so.
+          ...(profile === undefined
+            ? []
+            : [
+                {
+                  name: 'Profile asked for',
+                  value: (
+                    <FactValue of={profile}>
+                      {({ allowed, defaultAction }) =>
+                        `${plural(allowed.length, 'system call')} pass, others ${visible(defaultAction)}`
+                      }
+                    </FactValue>
+                  ),
+                  note: (
+                    <FactValue of={profile}>
+                      {({ hash }) => <span className="mono">{visible(hash.slice(0, 12))}</span>}
+                    </FactValue>
+                  ),
+                },
+              ]),
           {
             name: 'AppArmor',
             value: (

@@ -61,7 +61,7 @@ function Found({ container }: { container: Container }) {
           <Mounts filesystem={posture.filesystem} />
           <div className={styles.columns}>
             <Paths filesystem={posture.filesystem} />
-            <Confinement seccomp={posture.seccomp} lsm={posture.lsm} />
+            <Confinement posture={posture} declared={asPosture(container.declared)} />
           </div>
         </>
       )}

@@ -52,6 +52,13 @@ export interface IoLimit {
 
 type Limit = Fact<number | null>;
 
+/** What a filter lets pass, as a runtime resolved it; in declared postures only. */
+export interface SeccompProfile {
+  hash: string;
+  defaultAction: string;
+  allowed: string[];
+}
+
 /** `shoji.posture/1` as the API gives it; numbers in the unit of the kernel file, `null` = no limit. */
 export interface Posture {
   schema: 'shoji.posture/1';
@@ -66,7 +73,7 @@ export interface Posture {
     noNewPrivileges: Fact<boolean>;
   };
   capabilities: Record<string, Fact<string[]>>;
-  seccomp: { mode: Fact<string>; filters: Fact<number> };
+  seccomp: { mode: Fact<string>; filters: Fact<number>; profile?: Fact<SeccompProfile> };
   lsm: {
     apparmor: Fact<{ profile: string; mode: string }>;
     selinux: Fact<{ user: string; role: string; type: string; level: string; mode: string }>;
