@@ -70,6 +70,13 @@ describe('--json', () => {
   });
 });
 
+it('--check says what could be read where the host was recorded', async () => {
+  const { code, out } = await recorded('--check');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^yes +securityfs /m);
+  expect(out).toContain('cgroup v2 device programs cannot be read');
+});
+
 it('--sarif has the findings of --json', async () => {
   const { containers } = await documentOf('--json');
   const { runs } = JSON.parse((await recorded('--sarif')).out) as SarifLog;

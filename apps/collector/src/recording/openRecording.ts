@@ -7,7 +7,7 @@ import { RecordingTree } from './tree.js';
 
 /** A recording as a reader of hosts takes it, and when it was made (now, where it does not say). */
 export interface OpenRecording {
-  reader: Pick<HostReaderOptions, 'roots' | 'files' | 'inspect' | 'askVersion'>;
+  reader: Pick<HostReaderOptions, 'roots' | 'inspect' | 'askVersion'> & { files: Files };
   recordedAt: Date;
 }
 

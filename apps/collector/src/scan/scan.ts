@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommanderError, Option } from 'commander';
 import { severities, type Severity } from '@shoji/rules';
-import { checkReport } from '../check.js';
+import { checkHost } from '../check/check.js';
 import { openRecording } from '../recording/openRecording.js';
 import { RecordingError } from '../recording/tree.js';
 import { createHostReader, ReadError, type Snapshot } from '../read/snapshot.js';
@@ -50,15 +50,15 @@ export async function scan(
   const flags = command.opts<Flags>();
   let snapshot: Snapshot;
   try {
+    if (flags.check === true) {
+      to.out(await check(flags));
+      return exits.ok;
+    }
     snapshot = await read(flags, version);
   } catch (error) {
     if (!(error instanceof ReadError || error instanceof RecordingError)) throw error;
     to.err(`shoji scan: ${printable(error.message)}\n`);
     return exits.unread;
-  }
-  if (flags.check === true) {
-    to.out(checkReport(snapshot));
-    return exits.ok;
   }
   const containers = judged(snapshot);
   const chosen = flags.container === undefined ? null : choose(containers, flags.container, to);
@@ -121,6 +121,14 @@ async function read(flags: Flags, version: string): Promise<Snapshot> {
   // A container is just being made: a moment later it is what it will be.
   await pause(100);
   return reader.read(new Date());
+}
+
+/** What a full reading needs, and what of it is missing here or was where the host was recorded. */
+function check(flags: Flags): Promise<string> {
+  const now = new Date();
+  if (flags.recording === undefined) return checkHost({ roots: rootsOf(flags) }, now);
+  const { reader, recordedAt } = openRecording(flags.recording, now);
+  return checkHost(reader, recordedAt);
 }
 
 /** The container that was named; `undefined` after saying why there is none. */
