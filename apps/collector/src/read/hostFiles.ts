@@ -25,15 +25,16 @@ export function createHostFiles(procfs: string): Files {
   let buffer = Buffer.allocUnsafe(usual);
   let holdable: number | null = null;
 
-  /** From the start where `again`, else from where the file stands. */
-  const readOpen = (file: number, path: string, again: boolean, single: boolean, limit: number): string => {
+  /** Fills the buffer, from the start where `again`, else from where the file stands; how many bytes it then has. */
+  const fill = (file: number, path: string, again: boolean, limit: number): number => {
+    const single = isOneRecord(path);
     let length = 0;
     for (;;) {
       if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
       const count = readSync(file, buffer, length, buffer.length - length, again ? length : null);
       length += count;
       if (length > limit) throw systemError('EFBIG', path);
-      if (count === 0 || (single && length < buffer.length)) return buffer.toString('utf8', 0, length);
+      if (count === 0 || (single && length < buffer.length)) return length;
     }
   };
 
@@ -42,7 +43,8 @@ export function createHostFiles(procfs: string): Files {
       // Some paths lie where a user of the host may put a pipe that nobody ever writes to.
       const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
-        return readOpen(file, path, false, isOneRecord(path), limit);
+        const length = fill(file, path, false, limit);
+        return buffer.toString('utf8', 0, length);
       } finally {
         closeSync(file);
         if (buffer.length > mostKept) buffer = Buffer.allocUnsafe(usual);
@@ -53,8 +55,16 @@ export function createHostFiles(procfs: string): Files {
       if (holdable === 0) return null;
       const file = openSync(path, 'r');
       holdable -= 1;
+      let bytes = Buffer.alloc(0);
+      let text = '';
       return {
-        read: () => readOpen(file, path, true, isOneRecord(path), Infinity),
+        read: () => {
+          const length = fill(file, path, true, Infinity);
+          // Most files that are held say the same again: no second string is made of it.
+          if (length === bytes.length && buffer.compare(bytes, 0, length, 0, length) === 0) return text;
+          bytes = Buffer.from(buffer.subarray(0, length));
+          return (text = bytes.toString());
+        },
         close: () => {
           closeSync(file);
           holdable = (holdable ?? 0) + 1;
