@@ -19,3 +19,5 @@ export * from './meaning/host-paths.js';
 export { runtimeSocketAt } from './meaning/runtime-sockets.js';
 export * from './meaning/subject.js';
 export { isPrivateUserNamespace } from './meaning/user-namespace.js';
+export { tellingSystemCalls, type TellingSystemCall } from './meaning/system-calls.js';
+export { isAtLeast, isMended, parseRelease, type Release } from './meaning/version.js';

@@ -90,6 +90,8 @@ export const traits = z.strictObject({
   ports: z.array(port),
   orphan,
   listeners: fact(z.array(listener)).optional(),
+  /** Of `tellingSystemCalls`, those that the filter lets through as its runtime resolved it; a set. */
+  systemCalls: fact(z.array(text)).optional(),
   self: z.literal(true).optional(),
 });
 export type Traits = z.infer<typeof traits>;

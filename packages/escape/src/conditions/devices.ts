@@ -1,0 +1,54 @@
+import { isKnown, isUnreadable, type DeviceNode, type DeviceRule } from '@shoji/posture';
+import { condition, pierce, stop, unsure, type Condition } from '../path.js';
+
+/** A device by kind, and by number where one is meant. */
+export interface Device {
+  type: 'b' | 'c';
+  major?: number;
+  minor?: number;
+}
+
+const allows = (rule: DeviceRule, { type, major, minor }: Device): boolean =>
+  (rule.type === 'a' || rule.type === type) &&
+  /[rw]/.test(rule.access) &&
+  (major === undefined || rule.major === null || rule.major === major) &&
+  (minor === undefined || rule.minor === null || rule.minor === minor);
+
+/** The device cgroup lets it be opened (Documentation/admin-guide/cgroup-v1/devices.rst). */
+export const mayOpen = (device: Device, name: string): Condition =>
+  condition({
+    wall: 'cgroups',
+    reads: { rules: (c) => c.cgroups.devices },
+    unsupported: pierce('no device cgroup asks'),
+    answer: ({ rules }) =>
+      rules.some((rule) => allows(rule, device))
+        ? pierce(`the device cgroup allows ${name}`)
+        : stop(`the device cgroup allows no ${name}`),
+  });
+
+/** There is a node of it, or one can be made: with CAP_MKNOD on a file system that can be written (mknod(2)). */
+export const hasNode = (device: Device, name: string): Condition =>
+  condition({
+    wall: 'filesystem',
+    reads: { nodes: (c) => c.filesystem.devices },
+    considers: {
+      effective: (c) => c.capabilities.effective,
+      permitted: (c) => c.capabilities.permitted,
+    },
+    unsupported: stop('there are no device nodes'),
+    answer: ({ nodes, effective, permitted }) => {
+      const node = nodes.find((candidate) => isNode(candidate, device));
+      if (node) return pierce(`${node.path} is one`);
+      const sets = [effective, permitted];
+      if (sets.some((set) => isKnown(set) && set.includes('CAP_MKNOD')))
+        return pierce('there is no node of it, but CAP_MKNOD makes one');
+      return sets.some(isUnreadable)
+        ? unsure(`there is no node of ${name}; whether CAP_MKNOD is held could not be read`)
+        : stop(`there is no node of ${name}, and CAP_MKNOD is not held`);
+    },
+  });
+
+const isNode = (node: DeviceNode, { type, major, minor }: Device): boolean =>
+  node.type === type &&
+  (major === undefined || node.major === major) &&
+  (minor === undefined || node.minor === minor);

@@ -1,0 +1,58 @@
+import { capabilityReaders, holding, type Fact } from '@shoji/posture';
+import { condition, pierce, stop, unsure, type Condition } from '../path.js';
+
+/** Capabilities count on the host: they are held in the initial user namespace (user_namespaces(7)). */
+export const capabilitiesCountOnHost: Condition = condition({
+  wall: 'user',
+  reads: { user: (c) => c.namespaces.user },
+  unsupported: pierce('this kernel has no user namespaces: capabilities are the host’s'),
+  answer: ({ user }) =>
+    user === 'host'
+      ? pierce('there is no user namespace between: capabilities are the host’s')
+      : stop('capabilities count only in a user namespace that is not the host’s'),
+});
+
+const { effective, permitted, inheritable, bounding, noNewPrivileges } = capabilityReaders;
+
+/** Files of the host's root can be changed: as its owner, or past the owner with CAP_DAC_OVERRIDE. */
+export const ownsFilesOfRoot: Condition = condition({
+  wall: 'user',
+  reads: { hostUid: (c) => c.user.hostUid },
+  considers: {
+    user: (c) => c.namespaces.user,
+    effective,
+    permitted,
+    inheritable,
+    bounding,
+    noNewPrivileges,
+  },
+  unsupported: pierce('this kernel has no user ids to map'),
+  answer: ({ hostUid, user, ...sets }) => {
+    if (hostUid === 0) return pierce('its root is root of the host');
+    const overrides = holding(['CAP_DAC_OVERRIDE'], sets).state;
+    if (user === 'host' && overrides === 'now')
+      return pierce(`it is user ${hostUid} of the host, but CAP_DAC_OVERRIDE passes every owner`);
+    if (overrides === 'unknown' && user === 'host')
+      return unsure('whether CAP_DAC_OVERRIDE is held could not be read');
+    return stop(`it is user ${hostUid} of the host, who does not own files of root`);
+  },
+});
+
+/** Anybody in the container may make a user namespace, and is root in it (user_namespaces(7)). */
+export const anybodyMakesUserNamespaces: Condition = condition({
+  wall: 'user',
+  reads: {},
+  considers: { sysctls: (_, { host }) => host.sysctls },
+  unsupported: stop('this kernel has no user namespaces'),
+  answer: ({ sysctls }) => {
+    const value = (name: string): Fact<string> | undefined => sysctls[name];
+    if (value('user.max_user_namespaces') === '0') return stop('user.max_user_namespaces is 0');
+    if (value('kernel.unprivileged_userns_clone') === '0')
+      return stop('only root may make user namespaces (kernel.unprivileged_userns_clone = 0)');
+    if (value('kernel.apparmor_restrict_unprivileged_userns') === '1')
+      return stop('AppArmor refuses user namespaces to those without a profile that allows them');
+    return typeof value('user.max_user_namespaces') === 'string'
+      ? pierce('anybody may make a user namespace')
+      : unsure('whether anybody may make a user namespace could not be read');
+  },
+});
