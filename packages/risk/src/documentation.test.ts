@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { severities, type Outcome } from '@shoji/rules';
-import { bandOf, partsOf, scoreOf } from './score.js';
-import { bands, findingWeights } from './weights.js';
+import { eases } from '@shoji/escape';
+import { severities } from '@shoji/rules';
+import { bandOf, partsOf, scoreOf, weighFinding } from './score.js';
+import { bands, findingWeights, pathWeights } from './weights.js';
 
 const page = readFileSync(new URL('../../../docs/risk.md', import.meta.url), 'utf8');
 const rows = page.split('\n').map((line) => line.split(/\s*\|\s*/).slice(1, -1));
@@ -10,19 +11,22 @@ describe('docs/risk.md', () => {
   it('names the weights and bands in force', () => {
     for (const severity of severities)
       expect(rows).toContainEqual([severity, findingWeights[severity].toFixed(2)]);
+    for (const ease of eases) expect(rows).toContainEqual([ease, pathWeights[ease].toFixed(2)]);
     const [first, ...rest] = bands;
     const from = rest.map(({ band, from }) => `${band} from ${from}`);
     expect(page).toContain(`Bands: ${first.band} below ${rest[0].from}, ${from.join(', ')}.`);
   });
 
   it('computes its example as the code does', () => {
-    const findings = (['critical', 'high', 'medium'] as const).map((severity): Outcome => ({
-      rule: severity,
-      wall: 'user',
-      severity,
-      state: 'fail',
-      evidence: [],
-    }));
+    const findings = (['critical', 'high', 'medium'] as const).map((severity) =>
+      weighFinding({
+        rule: severity,
+        wall: 'user',
+        severity,
+        state: 'fail',
+        evidence: [],
+      }),
+    );
     const score = scoreOf(findings);
     // Half a hundredth is on the edge of what toFixed rounds up.
     expect(page).toContain(

@@ -3,4 +3,4 @@ export type { Judgement, Risk } from './judge.js';
 export { ruleSet } from './rule-set.js';
 export { openness, type RiskPart } from './score.js';
 export { wallStatuses, type WallState, type WallStatus } from './walls.js';
-export { bands, findingWeights, type Band } from './weights.js';
+export { bands, findingWeights, pathWeights, type Band } from './weights.js';

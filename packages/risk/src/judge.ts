@@ -1,8 +1,9 @@
+import { escapePaths, type PathVerdict } from '@shoji/escape';
 import type { Subject } from '@shoji/posture';
 import { evaluateRules, rules, type Outcome } from '@shoji/rules';
 import { coverageOf } from './coverage.js';
 import { ruleSet } from './rule-set.js';
-import { bandOf, partsOf, scoreOf, type RiskPart } from './score.js';
+import { bandOf, partsOf, scoreOf, weighFinding, weighPath, type RiskPart } from './score.js';
 import { wallStates, type WallState } from './walls.js';
 import type { Band } from './weights.js';
 
@@ -21,33 +22,46 @@ export interface Judgement {
   /** Version of the rules and weights it was made with. */
   ruleSet: string;
   outcomes: Outcome[];
+  /** Every way out, in the order of their list. */
+  paths: PathVerdict[];
   risk: Risk;
   walls: WallState[];
 }
 
-const byId = new Map(rules.map((rule) => [rule.id, rule]));
+const titles = new Map([...rules, ...escapePaths].map(({ id, title }) => [id, title]));
 
 /** Judges one container. Pure: equal inputs give equal judgements. */
 export function judge(subject: Subject): Judgement {
   const outcomes = evaluateRules(subject);
+  const paths = escapePaths.map((path) => path.judge(subject));
   return {
     ruleSet,
     outcomes,
-    risk: riskOf(outcomes, coverageOf(subject.posture)),
+    paths,
+    risk: riskOf(outcomes, paths, coverageOf(subject.posture)),
     walls: wallStates(outcomes),
   };
 }
 
-/** The risk of a set of outcomes, in any order. */
-export function riskOf(outcomes: readonly Outcome[], coverage: number): Risk {
+/** The risk of a set of outcomes and ways out, in any order. */
+export function riskOf(outcomes: readonly Outcome[], paths: readonly PathVerdict[], coverage: number): Risk {
   const failed = outcomes.filter(({ state }) => state === 'fail');
-  const score = scoreOf(failed);
+  const known = [
+    ...failed.map(weighFinding),
+    ...paths.filter(({ state }) => state === 'open').map(weighPath),
+  ];
+  const score = scoreOf(known);
   return {
     score,
-    upTo: scoreOf(outcomes.filter(({ state }) => state === 'fail' || state === 'unknown').map(atWorst)),
+    upTo: scoreOf([
+      ...outcomes
+        .filter(({ state }) => state === 'fail' || state === 'unknown')
+        .map((outcome) => weighFinding(atWorst(outcome))),
+      ...paths.filter(({ state }) => state !== 'blocked').map(weighPath),
+    ]),
     coverage,
     band: bandOf(score),
-    parts: partsOf(failed, score, byId),
+    parts: partsOf(known, score, titles),
   };
 }
 

@@ -1,13 +1,10 @@
-import type { Outcome, Severity } from '@shoji/rules';
-import { bandOf, partsOf, scoreOf } from './score.js';
+import type { Ease } from '@shoji/escape';
+import type { Severity } from '@shoji/rules';
+import { bandOf, partsOf, scoreOf, weighFinding, weighPath } from './score.js';
 
-const finding = (rule: string, severity: Severity): Outcome => ({
-  rule,
-  wall: 'namespaces',
-  severity,
-  state: 'fail',
-  evidence: [],
-});
+const finding = (rule: string, severity: Severity) =>
+  weighFinding({ rule, wall: 'namespaces', severity, state: 'fail', evidence: [] });
+const way = (path: string, ease: Ease) => weighPath({ path, ease, state: 'open', steps: [] });
 
 describe('scoreOf', () => {
   it.each<[Severity[], number]>([
@@ -24,6 +21,20 @@ describe('scoreOf', () => {
       9,
     );
   });
+});
+
+describe('scoreOf', () => {
+  it.each<[Ease, number]>([
+    ['hard', 40],
+    ['moderate', 65],
+    ['easy', 85],
+    ['trivial', 95],
+  ])('gives one %s way out %d', (ease, expected) =>
+    expect(scoreOf([way('w', ease)])).toBeCloseTo(expected, 9),
+  );
+
+  it('makes a container critical for one open trivial way out', () =>
+    expect(bandOf(scoreOf([way('w', 'trivial')]))).toBe('critical'));
 });
 
 describe('partsOf', () => {

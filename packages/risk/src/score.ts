@@ -1,48 +1,71 @@
+import type { PathVerdict } from '@shoji/escape';
 import type { Wall } from '@shoji/posture';
-import type { Outcome, Rule, Severity } from '@shoji/rules';
-import { bands, findingWeights, type Band } from './weights.js';
+import type { Outcome, Severity } from '@shoji/rules';
+import { bands, findingWeights, pathWeights, type Band } from './weights.js';
 
-/** What one finding adds to the score. Points of all parts add up to the score. */
-export interface RiskPart {
-  /** Id of the rule. */
+/** Something that lets an intruder through: a finding, or a way out that is open. */
+export interface Weighed {
+  /** Id of the rule or of the way out. */
   id: string;
+  kind: 'finding' | 'way-out';
+  /** Probability-like, 0–1. */
+  weight: number;
+  /** The wall at which a finding stands, and what it makes of it; a way out goes through several. */
+  wall: Wall | null;
+  state: 'thin' | 'open';
+}
+
+/** What one of them adds to the score. Points of all parts add up to the score. */
+export interface RiskPart extends Omit<Weighed, 'weight'> {
   title: string;
   points: number;
-  wall: Wall;
-  /** What this finding makes of its wall. */
-  state: 'thin' | 'open';
 }
 
 /** Whether a finding of this severity leaves its wall thin or open. */
 export const openness = (severity: Severity): 'thin' | 'open' =>
   severity === 'low' || severity === 'medium' ? 'thin' : 'open';
 
-/** `100 · (1 − Π(1 − p))` over the weights of the given outcomes; 0–100, the same in any order. */
-export const scoreOf = (outcomes: readonly Outcome[]): number => {
+/** A finding with its weight. */
+export const weighFinding = ({ rule, wall, severity }: Outcome): Weighed => ({
+  id: rule,
+  kind: 'finding',
+  weight: findingWeights[severity],
+  wall,
+  state: openness(severity),
+});
+
+/** A way out with its weight. */
+export const weighPath = ({ path, ease }: PathVerdict): Weighed => ({
+  id: path,
+  kind: 'way-out',
+  weight: pathWeights[ease],
+  wall: null,
+  state: 'open',
+});
+
+/** `100 · (1 − Π(1 − p))` over the weights; 0–100, the same in any order. */
+export const scoreOf = (weighed: readonly Weighed[]): number => {
   // A product in the order of the weights: floating point would otherwise make the order of the rules visible.
-  const weights = outcomes.map(({ severity }) => findingWeights[severity]).sort((a, b) => a - b);
+  const weights = weighed.map(({ weight }) => weight).sort((a, b) => a - b);
   return 100 * (1 - weights.reduce((product, weight) => product * (1 - weight), 1));
 };
 
-/** Each finding's share of the score by its logarithm, heaviest first, then by id. */
+/** Each one's share of the score by its logarithm, heaviest first, then by id. */
 export function partsOf(
-  findings: readonly Outcome[],
+  weighed: readonly Weighed[],
   score: number,
-  titles: ReadonlyMap<string, Rule>,
+  titles: ReadonlyMap<string, string>,
 ): RiskPart[] {
-  const log = ({ severity }: Outcome) => Math.log1p(-findingWeights[severity]);
-  const total = findings
+  const log = ({ weight }: Weighed) => Math.log1p(-weight);
+  const total = weighed
     .map(log)
     .sort((a, b) => a - b)
     .reduce((sum, value) => sum + value, 0);
-  return findings
-    .map((finding) => ({
-      id: finding.rule,
-      title: titles.get(finding.rule)?.title ?? finding.rule,
-      points: (score * log(finding)) / total,
-      wall: finding.wall,
-      state: openness(finding.severity),
-    }))
+  return weighed
+    .map((item) => {
+      const { weight: _, ...rest } = item;
+      return { ...rest, title: titles.get(item.id) ?? item.id, points: (score * log(item)) / total };
+    })
     .sort((a, b) => b.points - a.points || (a.id < b.id ? -1 : 1));
 }
 

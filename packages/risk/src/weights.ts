@@ -1,3 +1,4 @@
+import type { Ease } from '@shoji/escape';
 import type { Severity } from '@shoji/rules';
 
 /** Probability-like weight of one finding by severity. See docs/risk.md before changing a number. */
@@ -6,6 +7,14 @@ export const findingWeights: Readonly<Record<Severity, number>> = {
   medium: 0.06,
   high: 0.15,
   critical: 0.35,
+};
+
+/** The same of one open way out by how little it asks: a trivial one makes a container critical by itself. */
+export const pathWeights: Readonly<Record<Ease, number>> = {
+  hard: 0.4,
+  moderate: 0.65,
+  easy: 0.85,
+  trivial: 0.95,
 };
 
 /** Bands of the score, mildest first; `from` is the lowest score that belongs to it. */

@@ -19,7 +19,8 @@ export function judgeCapabilities(
   facts: HoldingFacts & { user: Fact<NamespaceRelation>; uidMappings: Fact<IdMapping[]> },
   severity: Severity,
 ): Verdict {
-  const { state, worst, evidence } = holding(wanted, facts);
+  const { state, worst, evidence: show } = holding(wanted, facts);
+  const evidence = show();
   if (state === 'no') return { ...pass, evidence };
   const isPrivate = isPrivateUserNamespace(facts.user, facts.uidMappings);
   const stepDown = severities[severities.indexOf(severity) - 1] ?? 'low';

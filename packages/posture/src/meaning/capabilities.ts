@@ -18,7 +18,8 @@ export interface Holding {
   /** `now`: init holds it. `by-exec`: a program with set-user-id or file capabilities can gain it. */
   state: 'now' | 'by-exec' | 'no' | 'unknown';
   worst: 'now' | 'by-exec' | 'no';
-  evidence: Evidence[];
+  /** Made when it is asked for: most who ask how a capability is held do not. */
+  evidence: () => Evidence[];
 }
 
 /** The facts that {@link holding} looks at. */
@@ -50,7 +51,7 @@ export function holding(wanted: readonly string[], sets: HoldingFacts): Holding 
     });
 
   const now = (['effective', 'permitted'] as const).filter((name) => within(sets[name]));
-  if (now.length > 0) return { state: 'now', worst: 'now', evidence: show(...now) };
+  if (now.length > 0) return { state: 'now', worst: 'now', evidence: () => show(...now) };
   const blind = (['effective', 'permitted'] as const).filter((name) => isUnreadable(sets[name]));
   const worst = blind.length > 0 ? 'now' : 'by-exec';
 
@@ -58,12 +59,13 @@ export function holding(wanted: readonly string[], sets: HoldingFacts): Holding 
   if (sets.noNewPrivileges !== true) {
     const later = (['bounding', 'inheritable'] as const).filter((name) => within(sets[name]));
     const state = isUnreadable(sets.noNewPrivileges) ? 'unknown' : 'by-exec';
-    if (later.length > 0) return { state, worst, evidence: show(...later, 'noNewPrivileges', ...blind) };
+    if (later.length > 0)
+      return { state, worst, evidence: () => show(...later, 'noNewPrivileges', ...blind) };
     const unseen = (['bounding', 'inheritable'] as const).filter((name) => isUnreadable(sets[name]));
-    if (unseen.length > 0) return { state: 'unknown', worst, evidence: show(...blind, ...unseen) };
+    if (unseen.length > 0) return { state: 'unknown', worst, evidence: () => show(...blind, ...unseen) };
   }
-  if (blind.length > 0) return { state: 'unknown', worst, evidence: show(...blind) };
-  return { state: 'no', worst: 'no', evidence: show('permitted', 'bounding') };
+  if (blind.length > 0) return { state: 'unknown', worst, evidence: () => show(...blind) };
+  return { state: 'no', worst: 'no', evidence: () => show('permitted', 'bounding') };
 }
 
 const said = (wanted: readonly string[]) =>
