@@ -1,4 +1,4 @@
-import { capabilityReaders, holding, type Fact } from '@shoji/posture';
+import { capabilityReaders, holding, isKnown, isUnreadable, type Fact } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Condition } from '../path.js';
 
 /** Capabilities count on the host: they are held in the initial user namespace (user_namespaces(7)). */
@@ -29,11 +29,14 @@ export const ownsFilesOfRoot: Condition = condition({
   unsupported: pierce('this kernel has no user ids to map'),
   answer: ({ hostUid, user, ...sets }) => {
     if (hostUid === 0) return pierce('its root is root of the host');
-    const overrides = holding(['CAP_DAC_OVERRIDE'], sets).state;
-    if (user === 'host' && overrides === 'now')
+    // Over a user namespace of its own the capability passes no owner on the host.
+    const overrides = isKnown(user) && user !== 'host' ? null : holding(['CAP_DAC_OVERRIDE'], sets);
+    if (overrides?.state === 'now' && !isUnreadable(user))
       return pierce(`it is user ${hostUid} of the host, but CAP_DAC_OVERRIDE passes every owner`);
-    if (overrides === 'unknown' && user === 'host')
-      return unsure('whether CAP_DAC_OVERRIDE is held could not be read');
+    if (overrides?.worst === 'now')
+      return unsure(
+        `it is user ${hostUid} of the host; whether CAP_DAC_OVERRIDE counts there could not be read`,
+      );
     return stop(`it is user ${hostUid} of the host, who does not own files of root`);
   },
 });

@@ -44,7 +44,21 @@ const mount = fc.record({
   ),
   readonly: fc.boolean(),
   fromHost: factOf(fc.boolean()),
+  propagation: fc.constantFrom('private' as const, 'shared' as const, 'slave' as const),
   type: fc.constantFrom('ext4', 'tmpfs', 'cgroup2'),
+});
+
+const deviceRule = fc.record({
+  type: fc.constantFrom('a' as const, 'b' as const, 'c' as const),
+  major: fc.option(fc.constantFrom(1, 254)),
+  minor: fc.option(fc.constantFrom(0, 1, 3)),
+  access: fc.constantFrom('rwm', 'rw', 'm'),
+});
+const deviceNode = fc.record({
+  path: fc.constantFrom('/dev/vda', '/dev/mem'),
+  type: fc.constantFrom('b' as const, 'c' as const),
+  major: fc.constantFrom(1, 254),
+  minor: fc.constantFrom(0, 1),
 });
 
 /** Postures whose every judged fact varies freely, known or not; what no rule reads is that of a docker container. */
@@ -89,13 +103,19 @@ export const arbitraryPosture: fc.Arbitrary<Posture> = fc
       fc.record({ type: fc.constant('overlay'), readonly: fc.boolean(), lowerLayers: fc.constant(1) }),
     ),
     mounts: factOf(fc.array(mount, { maxLength: 4 })),
+    uid: factOf(fc.constantFrom(0, 1000)),
+    exposed: factOf(fc.subarray(['/proc/kcore', '/proc/sys', '/proc/sysrq-trigger'])),
+    writableCgroups: factOf(fc.boolean()),
+    rules: factOf(fc.array(deviceRule, { maxLength: 2 })),
+    nodes: factOf(fc.array(deviceNode, { maxLength: 2 })),
   })
-  .map(({ namespaces, user, capabilities, mode, apparmor, selinux, memory, pids, root, mounts }): Posture => {
+  .map((facts): Posture => {
+    const { namespaces, user, capabilities, mode, apparmor, selinux, memory, pids, root, mounts } = facts;
     const usual = defaultDockerPosture();
     return {
       ...usual,
       namespaces: { ...usual.namespaces, ...namespaces },
-      user: { ...usual.user, ...user },
+      user: { ...usual.user, ...user, uid: facts.uid },
       capabilities: { ...usual.capabilities, ...capabilities },
       seccomp: { ...usual.seccomp, mode },
       lsm: { apparmor, selinux },
@@ -103,11 +123,15 @@ export const arbitraryPosture: fc.Arbitrary<Posture> = fc
         ...usual.cgroups,
         memory: { ...usual.cgroups.memory, limit: memory },
         pids: { ...usual.cgroups.pids, limit: pids },
+        devices: facts.rules,
+        writable: facts.writableCgroups,
       },
       filesystem: {
         ...usual.filesystem,
         root,
         mounts: Array.isArray(mounts) ? mounts.map((item) => bind('/', item)) : mounts,
+        exposedPaths: facts.exposed,
+        devices: facts.nodes,
       },
     };
   });

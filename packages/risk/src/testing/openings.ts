@@ -61,6 +61,30 @@ export const openings: readonly Opening[] = [
     })),
   ),
   {
+    name: '/proc/sys is uncovered',
+    open: ({ filesystem: f }) => {
+      if (isKnown(f.exposedPaths)) f.exposedPaths = [...new Set([...f.exposedPaths, '/proc/sys'])].sort();
+    },
+  },
+  { name: 'cgroups become writable', open: ({ cgroups }) => void (cgroups.writable = true) },
+  {
+    name: 'every device is allowed',
+    open: ({ cgroups }) => void (cgroups.devices = [{ type: 'a', major: null, minor: null, access: 'rwm' }]),
+  },
+  {
+    name: 'a disk appears below /dev',
+    open: ({ filesystem: f }) => {
+      if (isKnown(f.devices))
+        f.devices = [...f.devices, { path: '/dev/vda', type: 'b', major: 254, minor: 0 }];
+    },
+  },
+  {
+    name: 'every mount is shared with the host',
+    open: ({ filesystem: f }) => {
+      if (isKnown(f.mounts)) f.mounts = f.mounts.map((mount) => ({ ...mount, propagation: 'shared' }));
+    },
+  },
+  {
     name: 'every mount becomes writable',
     open: ({ filesystem: f }) => {
       if (isKnown(f.mounts)) f.mounts = f.mounts.map((mount) => ({ ...mount, readonly: false }));
