@@ -31,6 +31,7 @@ describe('a request without a principal', () => {
     '{ containers { totalCount } }',
     '{ container(id: "x") { id } }',
     '{ rules { id } }',
+    '{ escapePaths { id } }',
     '{ findings { totalCount } }',
     '{ __schema { types { name } } }',
     '{ ... { ...F } } fragment F on Query { again: __type(name: "Host") { name } }',
@@ -56,6 +57,7 @@ describe('a request without a principal', () => {
     expect(queryType.fields.map(({ name }) => name).sort()).toEqual([
       'container',
       'containers',
+      'escapePaths',
       'findings',
       'fleet',
       'host',

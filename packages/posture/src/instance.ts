@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceRule } from './posture.js';
 import { fact, hash } from './schema.js';
 import { containerKinds, namespaceTypes, runtimeNames, walls } from './vocabulary.js';
 
@@ -92,6 +93,8 @@ export const traits = z.strictObject({
   listeners: fact(z.array(listener)).optional(),
   /** Of `tellingSystemCalls`, those that the filter lets through as its runtime resolved it; a set. */
   systemCalls: fact(z.array(text)).optional(),
+  /** Devices that it may open as its runtime set them, where the kernel shows no list (cgroup v2); sorted. */
+  deviceRules: z.array(deviceRule).optional(),
   self: z.literal(true).optional(),
 });
 export type Traits = z.infer<typeof traits>;

@@ -13,7 +13,7 @@ export function catalogueDocument(rules: readonly Rule[]): string {
 const head = (count: number) => `# Rules
 
 This page is generated from \`packages/rules/src/catalogue.ts\`. Do not edit it: change the rule, then run
-\`npm run docs:rules\` after a build.
+\`npm run docs:catalogues\` after a build.
 
 There are ${count} rules. Each looks at facts of the kernel and says \`pass\`, \`fail\`, \`unknown\` (what could be read does not
 decide it; never counted as a pass) or \`not-applicable\`. The severity is the most a finding weighs; facts of the same

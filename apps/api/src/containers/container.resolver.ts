@@ -1,6 +1,8 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import { declaredDifferences, isKnown, type HostDocument, type Posture } from '@shoji/posture';
+import { verdictOf } from '../escape/catalogue.js';
+import { EscapeVerdict } from '../escape/escape.model.js';
 import { Finding } from '../findings/finding.model.js';
 import { Page, PageArguments } from '../graphql/connection.js';
 import type { GraphqlContext } from '../graphql/context.js';
@@ -95,6 +97,17 @@ export class ContainerResolver {
   async risk(@Parent() { judgementId }: Container, @Context() { loaders }: GraphqlContext): Promise<Risk> {
     const verdict = judgementId === null ? null : await loaders.verdict.load(judgementId);
     return verdict?.risk ?? notJudgedRisk;
+  }
+
+  @ResolveField(() => [EscapeVerdict], {
+    description: 'Every way out as it stands here; empty until the job has run.',
+  })
+  async escapePaths(
+    @Parent() { judgementId }: Container,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<EscapeVerdict[]> {
+    const verdict = judgementId === null ? null : await loaders.verdict.load(judgementId);
+    return verdict?.paths.map(verdictOf) ?? [];
   }
 
   @ResolveField(() => [Finding], { description: 'Rules that failed, most severe first.' })

@@ -15,6 +15,7 @@ import { HostService } from '../hosts/host.service.js';
 import { HostsModule } from '../hosts/hosts.module.js';
 import { JudgementReadingModule } from '../judgement/judgement-reading.module.js';
 import { JudgementService } from '../judgement/judgement.service.js';
+import { EscapeModule } from '../escape/escape.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import type { GraphqlContext } from './context.js';
 import { ApiError, formatErrors } from './errors.js';
@@ -80,6 +81,7 @@ async function contextOf(
     FleetModule,
     HostsModule,
     JudgementReadingModule,
+    EscapeModule,
     RulesModule,
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,

@@ -1,5 +1,6 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { directions, walls, type Direction, type Wall } from '@shoji/posture';
+import { eases, pathStates, stepStates } from '@shoji/escape';
 
 const named = <T extends string>(names: readonly T[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as { [K in T]: K };
@@ -51,6 +52,18 @@ export type OutcomeState = (typeof OutcomeState)[keyof typeof OutcomeState];
 export const DifferenceDirection: { [K in Direction]: K } = named(directions);
 export type DifferenceDirection = Direction;
 
+export const PathState = named([...pathStates]);
+export type PathState = keyof typeof PathState;
+
+export const StepState = named([...stepStates]);
+export type StepState = keyof typeof StepState;
+
+export const Ease = named([...eases]);
+export type Ease = keyof typeof Ease;
+
+export const RiskPartKind = { finding: 'finding', way_out: 'way-out' } as const;
+export type RiskPartKind = (typeof RiskPartKind)[keyof typeof RiskPartKind];
+
 registerEnumType(WallName, { name: 'WallName' });
 registerEnumType(WallStatus, { name: 'WallStatus' });
 registerEnumType(ContainerKind, { name: 'ContainerKind' });
@@ -73,3 +86,14 @@ registerEnumType(DifferenceDirection, {
   description: 'What the kernel enforces, measured against what was asked for.',
   valuesMap: { unknown: { description: 'One of the two could not be read.' } },
 });
+registerEnumType(PathState, {
+  name: 'PathState',
+  valuesMap: {
+    open: { description: 'Every wall on the way gives way.' },
+    blocked: { description: 'A wall is known to stop it.' },
+    possible: { description: 'No wall is known to stop it, and not all could be told.' },
+  },
+});
+registerEnumType(StepState, { name: 'StepState' });
+registerEnumType(Ease, { name: 'Ease' });
+registerEnumType(RiskPartKind, { name: 'RiskPartKind' });

@@ -4,6 +4,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { AccessResolver } from '../access/access.resolver.js';
 import { ContainerResolver } from '../containers/container.resolver.js';
 import { PosturePeriodResolver } from '../containers/posture-period.resolver.js';
+import { EscapeResolver } from '../escape/escape.resolver.js';
 import { FindingResolver } from '../findings/finding.resolver.js';
 import { FleetResolver } from '../fleet/fleet.resolver.js';
 import { HostResolver } from '../hosts/host.resolver.js';
@@ -13,6 +14,7 @@ import { RuleResolver } from '../rules/rule.resolver.js';
 export const resolvers = [
   AccessResolver,
   ContainerResolver,
+  EscapeResolver,
   FindingResolver,
   FleetResolver,
   HostResolver,

@@ -81,17 +81,17 @@ export class Evaluator {
 }
 
 async function write(queries: Queryable, triple: Triple, verdict: ReturnType<typeof judge>): Promise<void> {
-  const { risk, walls, outcomes } = verdict;
+  const { risk, walls, outcomes, paths } = verdict;
   await queries.query(
     {
       name: 'judgement.write',
       text: `WITH written AS (
-          INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+          INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts, paths)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
           ON CONFLICT (posture_hash, host_hash, traits_hash, rule_set) DO NOTHING RETURNING id)
         INSERT INTO outcome (judgement_id, rule_id, state, severity, wall, evidence)
         SELECT written.id, o.rule, o.state, o.severity, o.wall, o.evidence FROM written,
-          jsonb_to_recordset($11::jsonb) AS o(rule text, state text, severity text, wall text, evidence jsonb)`,
+          jsonb_to_recordset($12::jsonb) AS o(rule text, state text, severity text, wall text, evidence jsonb)`,
     },
     [
       triple.posture,
@@ -104,6 +104,7 @@ async function write(queries: Queryable, triple: Triple, verdict: ReturnType<typ
       risk.band,
       JSON.stringify(walls),
       JSON.stringify(risk.parts),
+      JSON.stringify(paths),
       JSON.stringify(outcomes),
     ],
   );

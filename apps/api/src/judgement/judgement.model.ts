@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from '@nestjs/graphql';
-import { Band, WallName, WallStatus } from '../graphql/enums.js';
+import { Band, RiskPartKind, WallName, WallStatus } from '../graphql/enums.js';
 
 @ObjectType()
 export class WallState {
@@ -15,9 +15,12 @@ export class WallState {
 
 @ObjectType()
 export class RiskPart {
-  /** Of the rule that the part comes from. */
+  /** Of the rule or the way out that the part comes from. */
   @Field(() => String)
   id!: string;
+
+  @Field(() => RiskPartKind)
+  kind!: RiskPartKind;
 
   @Field(() => String)
   title!: string;
@@ -25,8 +28,8 @@ export class RiskPart {
   @Field(() => Float, { description: 'Its share of the score; the parts add up to the score.' })
   points!: number;
 
-  @Field(() => WallName)
-  wall!: WallName;
+  @Field(() => WallName, { nullable: true, description: 'Null for a way out, which goes through several.' })
+  wall!: WallName | null;
 
   @Field(() => WallStatus)
   state!: WallStatus;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PathVerdict } from '@shoji/escape';
 import { walls } from '@shoji/posture';
 import { Database } from '../database/database.js';
 import type { Risk, RiskPart, WallState } from './judgement.model.js';
@@ -8,6 +9,7 @@ export interface Verdict {
   id: string;
   walls: WallState[];
   risk: Risk;
+  paths: PathVerdict[];
 }
 
 /** Every wall of a container that no rule has looked at yet: not knowing is never safe. */
@@ -35,6 +37,7 @@ interface JudgementRow {
   band: Risk['band'];
   walls: WallState[];
   parts: RiskPart[];
+  paths: PathVerdict[];
 }
 
 /** Verdicts as they are read; `Evaluator` writes them. */
@@ -44,13 +47,14 @@ export class JudgementService {
 
   async byIds(ids: readonly string[]): Promise<Verdict[]> {
     const rows = await this.database.query<JudgementRow>(
-      'SELECT id, score, up_to, coverage, band, walls, parts FROM judgement WHERE id = ANY($1::bigint[])',
+      'SELECT id, score, up_to, coverage, band, walls, parts, paths FROM judgement WHERE id = ANY($1::bigint[])',
       [ids],
     );
-    return rows.map(({ id, walls, score, up_to: upTo, coverage, band, parts }) => ({
+    return rows.map(({ id, walls, score, up_to: upTo, coverage, band, parts, paths }) => ({
       id,
       walls,
       risk: { score, upTo, coverage, band, judged: true, parts },
+      paths,
     }));
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '@shoji/posture';
 import { parseIdMap, parseLimits, type Mount as KernelMount, type Status } from '@shoji/procfs';
 import type { ContainerRecord } from '../runtimes/records.js';
+import { tellingCalls } from '../runtimes/seccompProfile.js';
 import { readCapabilities } from './capabilities.js';
 import type { CgroupFiles } from './cgroupFiles.js';
 import type { CgroupMounts } from './cgroupMounts.js';
@@ -205,6 +206,9 @@ export function instanceOf(
   { isSelf, sharedLower }: { isSelf: boolean; sharedLower: number | undefined },
 ): { instance: Instance; traits: Traits } {
   const self = isSelf && ({ self: true } as const);
+  const declared = record.declared?.posture;
+  const systemCalls = tellingCalls(declared?.seccomp.profile);
+  const deviceRules = isKnown(walls.posture.cgroups.devices) ? undefined : declared?.cgroups.devices;
   const traits: Traits = {
     schema: 'shoji.traits/1',
     runtime: record.runtime,
@@ -219,6 +223,8 @@ export function instanceOf(
     orphan: record.orphan,
     ...self,
     ...(walls.listeners && { listeners: lastingListeners(walls.listeners) }),
+    ...(systemCalls && { systemCalls }),
+    ...(Array.isArray(deviceRules) && { deviceRules }),
   };
   const ids = namespaceTypes.flatMap((type) => {
     const inode = group.init.namespaces[type];

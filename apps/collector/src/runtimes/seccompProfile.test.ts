@@ -1,4 +1,4 @@
-import { seccompProfile } from './seccompProfile.js';
+import { seccompProfile, tellingCalls } from './seccompProfile.js';
 
 const profile = (...syscalls: unknown[]) => ({ defaultAction: 'SCMP_ACT_ERRNO', syscalls });
 const allow = (...names: string[]) => ({ names, action: 'SCMP_ACT_ALLOW' });
@@ -40,5 +40,19 @@ describe('seccompProfile', () => {
 
   it.each([undefined, null, 5, [], {}, { defaultAction: 5 }])('is none in %j', (json) => {
     expect(seccompProfile(json)).toBeNull();
+  });
+});
+
+describe('tellingCalls', () => {
+  it('names those of the system calls that decide a way out which the profile lets through', () => {
+    const resolved = seccompProfile(profile(allow('read', 'unshare', 'bpf')));
+    expect(tellingCalls(resolved!)).toEqual(['bpf', 'unshare']);
+    expect(tellingCalls(seccompProfile(profile(allow('read')))!)).toEqual([]);
+  });
+
+  it('does not guess where a profile lets through what it does not name, or there is none', () => {
+    expect(tellingCalls(seccompProfile({ defaultAction: 'SCMP_ACT_ALLOW', syscalls: [] })!)).toBeUndefined();
+    expect(tellingCalls(undefined)).toBeUndefined();
+    expect(tellingCalls({ unreadable: 'not-canonical' })).toBeUndefined();
   });
 });

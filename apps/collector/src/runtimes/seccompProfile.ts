@@ -1,7 +1,9 @@
 import {
   hashDocument,
+  isKnown,
   PostureError,
   sortedSet,
+  tellingSystemCalls,
   unreadable,
   type Fact,
   type SeccompProfile,
@@ -26,6 +28,22 @@ export function seccompProfile(json: unknown): Fact<SeccompProfile> | null {
   if (kept.size >= maxKept) kept.clear();
   kept.set(key, profile);
   return profile;
+}
+
+const telling = new WeakMap<SeccompProfile, string[]>();
+
+/**
+ * Which of `tellingSystemCalls` a filter of this profile lets through; `undefined` where the profile does not say: there
+ * is none, or it lets everything through that it does not name.
+ */
+export function tellingCalls(profile: Fact<SeccompProfile> | undefined): string[] | undefined {
+  if (profile === undefined || !isKnown(profile)) return undefined;
+  if (/^SCMP_ACT_(ALLOW|LOG)$/.test(profile.defaultAction)) return undefined;
+  const known = telling.get(profile);
+  if (known) return known;
+  const calls = tellingSystemCalls.filter((call) => profile.allowed.includes(call));
+  telling.set(profile, calls);
+  return calls;
 }
 
 function resolve(json: unknown, defaultAction: string): Fact<SeccompProfile> {

@@ -5,8 +5,9 @@ import { Answer } from '../lattice/answer';
 import { asInstance, asPosture } from '../posture/document';
 import { pointsByWall, shownRisk } from '../risk/parts';
 import { WallsPicture } from '../walls/picture';
+import { drawn } from '../ways/order';
+import { Ways, waysHeadline } from '../ways/ways';
 import { walls } from '../walls/vocabulary';
-import { countWord } from '../words/format';
 import { AskedAndEnforced } from './asked';
 import { Capabilities } from './capabilities';
 import { Confinement } from './confinement';
@@ -38,6 +39,7 @@ function Found({ container }: { container: Container }) {
     <main id="main" className={styles.page}>
       <Head container={container} instance={instance} />
       <Hero container={container} pid={instance.pid} />
+      <Ways ways={container.escapePaths} judged={container.risk.judged} />
       <Findings
         findings={container.findings}
         unknown={container.unknownFindings}
@@ -106,13 +108,10 @@ function Hero({ container, pid }: { container: Container; pid: number }) {
     <section className={styles.hero}>
       <div className={styles.picture}>
         <h2>
-          {open > 0
-            ? `${countWord(open)} ${open === 1 ? 'wall is' : 'walls are'} open`
-            : unknown > 0
-              ? 'No wall is known to be open'
-              : 'No wall is open'}
+          {container.risk.judged ? waysHeadline(container.escapePaths) : 'The walls are not judged yet'}
         </h2>
         <p>
+          {open > 0 && `${open} ${open === 1 ? 'wall' : 'walls'} open, `}
           {thin > 0 && `${thin} thin, `}
           {picture.length - open - thin - unknown} closed
           {unknown > 0 && (
@@ -124,6 +123,7 @@ function Hero({ container, pid }: { container: Container; pid: number }) {
         </p>
         <WallsPicture
           picture={picture}
+          ways={drawn(container.escapePaths)}
           process={`process ${pid}`}
           outside={`host ${container.host.name.slice(0, 28)}`}
         />

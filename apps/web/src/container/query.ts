@@ -49,10 +49,27 @@ export const ContainerQuery = graphql(`
         judged
         parts {
           id
+          kind
           title
           points
           wall
           state
+        }
+      }
+      escapePaths {
+        state
+        path {
+          id
+          title
+          ease
+          explanation
+          techniques
+          references
+        }
+        steps {
+          wall
+          state
+          reason
         }
       }
       findings {
@@ -103,4 +120,5 @@ export const ContainerQuery = graphql(`
 
 /** What the page of one container shows. */
 export type Container = NonNullable<ContainerPageQuery['container']>;
+export type Way = Container['escapePaths'][number];
 export type Finding = Container['findings'][number];

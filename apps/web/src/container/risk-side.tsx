@@ -1,6 +1,6 @@
 import risk from '../risk/risk.module.css';
 import { shownRisk } from '../risk/parts';
-import type { WallStatus } from '../graphql/generated/graphql';
+import type { RiskPartKind, WallStatus } from '../graphql/generated/graphql';
 import { Glyph } from '../walls/glyph';
 import { percent } from '../words/format';
 import { visible } from '../words/visible';
@@ -35,7 +35,7 @@ export function RiskSide({ risk: given }: { risk: Container['risk'] }) {
     );
   }
   const shown = shownRisk(given);
-  const most = Math.max(1, ...shown.parts.map(({ points }) => points));
+  const most = Math.max(1, shown.upTo - shown.score, ...shown.parts.map(({ points }) => points));
   const unknown = shown.parts.filter(({ state }) => state === 'unknown');
   return (
     <div className={styles.side}>
@@ -71,6 +71,7 @@ export function RiskSide({ risk: given }: { risk: Container['risk'] }) {
           <Part
             part={{
               id: 'unknown',
+              kind: 'finding',
               title: 'What could not be read',
               state: 'unknown',
               points: shown.upTo - shown.score,
@@ -99,13 +100,16 @@ function Part({
   part,
   most,
 }: {
-  part: { id: string; title: string; state: WallStatus; points: number };
+  part: { id: string; kind: RiskPartKind; title: string; state: WallStatus; points: number };
   most: number;
 }) {
   return (
     <li>
       <Glyph state={part.state} label={part.state} />
-      <a className={part.id === 'unknown' ? undefined : 'hover:text-accent'} href={`#rule-${part.id}`}>
+      <a
+        className={part.id === 'unknown' ? undefined : 'hover:text-accent'}
+        href={`#${part.kind === 'finding' ? 'rule' : 'way'}-${part.id}`}
+      >
         {visible(part.title)}
       </a>
       <i

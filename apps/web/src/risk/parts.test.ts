@@ -7,6 +7,7 @@ const part = (
   wall: 'user' | 'lsm' = 'user',
 ) => ({
   id: `${wall}-${points}`,
+  kind: 'finding' as const,
   title: 'x',
   wall,
   state,
@@ -40,6 +41,13 @@ describe('shownRisk', () => {
   it('adds the known parts up to the score', () => {
     const { score, parts } = shownRisk({ score: 60.4, upTo: 60.4, parts: [part(30.2), part(30.2)] });
     expect([score, sum(parts.map(({ points }) => points))]).toEqual([60, 60]);
+  });
+
+  it('counts a way out in the sum, and at no wall', () => {
+    const way = { ...part(40), kind: 'way_out' as const, wall: null };
+    const shown = shownRisk({ score: 60, upTo: 60, parts: [way, part(20)] });
+    expect(sum(shown.parts.map(({ points }) => points))).toBe(60);
+    expect(pointsByWall(shown.parts)).toEqual(new Map([['user', { known: 20, unknown: 0 }]]));
   });
 
   it('adds the unknown parts up to the width of the range', () => {

@@ -1,10 +1,12 @@
-import type { WallName, WallStatus } from '../graphql/generated/graphql';
+import type { RiskPartKind, WallName, WallStatus } from '../graphql/generated/graphql';
 
-/** One line of the sum: what a finding adds to the score, in whole points as shown. */
+/** One line of the sum: what a finding or a way out adds to the score, in whole points as shown. */
 export interface ShownPart {
   id: string;
+  kind: RiskPartKind;
   title: string;
-  wall: WallName;
+  /** Null for a way out, which goes through several. */
+  wall: WallName | null;
   state: WallStatus;
   points: number;
 }
@@ -31,11 +33,7 @@ export interface ShownRisk {
 }
 
 /** Rounds a risk for showing. Parts of unknown walls add up to `upTo − score`, all others to `score`. */
-export function shownRisk(risk: {
-  score: number;
-  upTo: number;
-  parts: readonly { id: string; title: string; points: number; wall: WallName; state: WallStatus }[];
-}): ShownRisk {
+export function shownRisk(risk: { score: number; upTo: number; parts: readonly ShownPart[] }): ShownRisk {
   const score = Math.round(risk.score);
   // A range whose ends round to the same number is still a range.
   const upTo = risk.upTo > risk.score ? Math.min(100, Math.max(Math.round(risk.upTo), score)) : score;
@@ -51,10 +49,11 @@ export function shownRisk(risk: {
   return { score, upTo, parts: [...share(known, score), ...share(unknown, upTo - score)] };
 }
 
-/** Points of each wall: the sum of its parts. */
+/** Points of each wall: the sum of its findings' parts. */
 export function pointsByWall(parts: readonly ShownPart[]): Map<WallName, { known: number; unknown: number }> {
   const sums = new Map<WallName, { known: number; unknown: number }>();
   for (const { wall, state, points } of parts) {
+    if (wall === null) continue;
     const sum = sums.get(wall) ?? { known: 0, unknown: 0 };
     sum[state === 'unknown' ? 'unknown' : 'known'] += points;
     sums.set(wall, sum);

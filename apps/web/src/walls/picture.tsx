@@ -4,6 +4,7 @@ import { cx } from '../words/cx';
 import { visible } from '../words/visible';
 import { Glyph } from './glyph';
 import { drawWalls, type Picture } from './picture-geometry';
+import type { PictureWay, Thread } from './threads';
 import styles from './picture.module.css';
 import { walls } from './vocabulary';
 import { useWidth } from './width';
@@ -31,18 +32,20 @@ const reasonsOf = (wall: PictureWall): readonly string[] =>
 /** The eight walls between a process and its host, as leaning paper panels, with the reasons as text below. */
 export function WallsPicture({
   picture: given,
+  ways,
   process,
   outside,
 }: {
   picture: readonly PictureWall[];
+  ways: readonly PictureWay[];
   process: string;
   outside: string;
 }) {
   const [element, width] = useWidth<HTMLDivElement>();
-  const drawing = width === null || width < 200 ? null : drawWalls(given, width);
+  const drawing = width === null || width < 200 ? null : drawWalls(given, width, ways);
   const label = `Eight walls between the process and the host. ${given
     .map((wall) => `${nameOf(wall.wall)} is ${wall.state}.`)
-    .join(' ')}`;
+    .join(' ')} ${ways.map(({ title, state }) => `${title}: ${state}.`).join(' ')}`;
   return (
     <div ref={element} className="min-h-[320px]">
       {drawing && (
@@ -53,7 +56,7 @@ export function WallsPicture({
           className={styles.reasons}
           style={{
             gridTemplateColumns: `repeat(${given.length - 1}, ${drawing.step - 14}px) minmax(0, 1fr)`,
-            marginLeft: 46,
+            marginLeft: drawing.first,
           }}
         >
           {given.map((wall) => (
@@ -133,6 +136,12 @@ function Drawing({
       >
         {process}
       </text>
+      {drawing.threads.map((thread) => (
+        <g key={thread.id} className={styles[`thread${thread.state}`]}>
+          <path className={styles.thread} d={thread.back} />
+          {thread.dashed && <path className={cx(styles.thread, styles.dashed)} d={thread.dashed} />}
+        </g>
+      ))}
       {drawing.panels.map((panel) => (
         <g key={panel.wall} data-wall={panel.wall} data-state={panel.state}>
           {panel.shapes.map((shape, index) => (
@@ -155,6 +164,50 @@ function Drawing({
           </text>
         </g>
       ))}
+      {drawing.threads.map((thread, index) => (
+        <ThreadInFront key={thread.id} thread={thread} number={index + 1} drawing={drawing} />
+      ))}
     </svg>
+  );
+}
+
+function ThreadInFront({ thread, number, drawing }: { thread: Thread; number: number; drawing: Picture }) {
+  const { vertical, first } = drawing;
+  const room = Math.floor((first - 50) / 6.3);
+  const title = thread.title.length > room ? `${thread.title.slice(0, room - 1).trimEnd()}…` : thread.title;
+  return (
+    <g className={styles[`thread${thread.state}`]} data-way={thread.id} data-state={thread.state}>
+      <path className={styles.thread} d={thread.front} />
+      {thread.eyelets.map(({ x, y }) => (
+        <ellipse
+          key={`${x}:${y}`}
+          className={styles.eyelet}
+          cx={x}
+          cy={y}
+          rx={vertical ? 5 : 3.2}
+          ry={vertical ? 3.2 : 5}
+        />
+      ))}
+      {thread.bar && <path className={styles.bar} d={thread.bar} />}
+      {thread.arrow && <path className={styles.arrow} d={thread.arrow} />}
+      {thread.arrow && thread.state === 'possible' && !vertical && (
+        <text className={styles.doubt} x={drawing.outside.x - 24} y={thread.label.y - 1}>
+          ?
+        </text>
+      )}
+      {vertical ? (
+        <>
+          <circle className={styles.number} cx={thread.label.x} cy={thread.label.y - 4} r={11} />
+          <text className={styles.numberText} {...thread.label}>
+            {number}
+          </text>
+        </>
+      ) : (
+        <text className={styles.way} {...thread.label}>
+          <title>{thread.title}</title>
+          {title}
+        </text>
+      )}
+    </g>
   );
 }

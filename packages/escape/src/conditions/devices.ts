@@ -1,4 +1,4 @@
-import { isKnown, isUnreadable, type DeviceNode, type DeviceRule } from '@shoji/posture';
+import { isKnown, isUnreadable, isUnsupported, type DeviceNode, type DeviceRule } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Condition } from '../path.js';
 
 /** A device by kind, and by number where one is meant. */
@@ -14,16 +14,25 @@ const allows = (rule: DeviceRule, { type, major, minor }: Device): boolean =>
   (major === undefined || rule.major === null || rule.major === major) &&
   (minor === undefined || rule.minor === null || rule.minor === minor);
 
-/** The device cgroup lets it be opened (Documentation/admin-guide/cgroup-v1/devices.rst). */
+/**
+ * The device cgroup lets it be opened (Documentation/admin-guide/cgroup-v1/devices.rst). Version 2 shows no list: there
+ * what the runtime set is all that is known.
+ */
 export const mayOpen = (device: Device, name: string): Condition =>
   condition({
     wall: 'cgroups',
-    reads: { rules: (c) => c.cgroups.devices },
+    reads: {},
+    considers: { shown: (c) => c.cgroups.devices, set: (_, { traits }) => traits.deviceRules },
     unsupported: pierce('no device cgroup asks'),
-    answer: ({ rules }) =>
-      rules.some((rule) => allows(rule, device))
-        ? pierce(`the device cgroup allows ${name}`)
-        : stop(`the device cgroup allows no ${name}`),
+    answer: ({ shown, set }) => {
+      if (isUnsupported(shown)) return pierce('no device cgroup asks');
+      const rules = isUnreadable(shown) ? set : shown;
+      const source = isUnreadable(shown) ? ', as its runtime set it' : '';
+      if (rules === undefined) return unsure(`whether the device cgroup allows ${name} could not be read`);
+      return rules.some((rule) => allows(rule, device))
+        ? pierce(`the device cgroup allows ${name}${source}`)
+        : stop(`the device cgroup allows no ${name}${source}`);
+    },
   });
 
 /** There is a node of it, or one can be made: with CAP_MKNOD on a file system that can be written (mknod(2)). */

@@ -1,13 +1,15 @@
-import { isKnown, isUnreadable, isUnsupported, type HostDocument } from '@shoji/posture';
+import { isKnown, isUnreadable, isUnsupported, type HostDocument, type HostSetting } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Condition } from '../path.js';
 
-const dockerOf = ({ runtimes }: Pick<HostDocument, 'runtimes'>) =>
-  runtimes.find(({ name }) => name === 'docker');
+type Settings = Readonly<Record<string, HostSetting>>;
 
-const settingsOf = ({
-  configuration,
-}: HostDocument['runtimes'][number]): Record<string, string | boolean | number | undefined> =>
-  isUnreadable(configuration) || isUnsupported(configuration) ? {} : configuration;
+/** docker's settings; `null` where there are none to read, `undefined` where docker does not run. */
+const settingsOfDocker = (runtimes: HostDocument['runtimes']): Settings | null | undefined => {
+  const docker = runtimes.find(({ name }) => name === 'docker');
+  if (!docker) return undefined;
+  const { configuration } = docker;
+  return isUnreadable(configuration) || isUnsupported(configuration) ? null : configuration;
+};
 
 /** docker's daemon listens on TCP without TLS where the container can reach it (dockerd(8), `--host`, `--tlsverify`). */
 export const dockerListensOnTcp: Condition = condition({
@@ -16,37 +18,41 @@ export const dockerListensOnTcp: Condition = condition({
   considers: { network: (c) => c.namespaces.network },
   unsupported: stop('there is no docker'),
   answer: ({ runtimes, network }) => {
-    const docker = dockerOf({ runtimes });
-    if (!docker) return stop('docker does not run on this host');
-    const { hosts, tlsverify } = settingsOf(docker);
-    if (hosts === undefined) return unsure('where docker listens is not known');
-    const open = String(hosts)
-      .split(/[\s,]+/)
-      .filter((address) => address.startsWith('tcp://'));
-    if (open.length === 0) return stop('docker listens on files only');
-    if (tlsverify === true || tlsverify === 'true') return stop('docker asks for a certificate');
+    const settings = settingsOfDocker(runtimes);
+    if (settings === undefined) return stop('docker does not run on this host');
+    // What is not set is docker's default, which is a file; but a file of settings may say otherwise.
+    const unread = Object.entries(settings ?? {}).some(
+      ([key, value]) => key.startsWith('file:') && isUnreadable(value),
+    );
+    const hosts = settings?.['hosts'];
+    if (settings === null || isUnreadable(hosts) || (hosts === undefined && unread))
+      return unsure('where docker listens could not be read');
+    const open = (typeof hosts === 'string' ? hosts : '').match(/tcp:\/\/[^\s,"\]]+/g) ?? [];
+    const [first] = open;
+    if (first === undefined) return stop('docker listens on files only');
+    if (settings['tlsverify'] === true) return stop('docker asks for a certificate');
     const onLoopback = open.every((address) => /^tcp:\/\/(127\.|localhost|\[::1\])/.test(address));
     if (!onLoopback) return pierce(`docker listens on ${open.join(' and ')} and asks for no certificate`);
     if (network === 'host')
-      return pierce(`docker listens on ${open[0]}, the loopback that the container shares`);
+      return pierce(`docker listens on ${first}, the loopback that the container shares`);
     return isKnown(network)
-      ? stop(`docker listens on ${open[0]}, a loopback that the container does not share`)
-      : unsure(`docker listens on ${open[0]}; whether the container shares that loopback could not be read`);
+      ? stop(`docker listens on ${first}, a loopback that the container does not share`)
+      : unsure(`docker listens on ${first}; whether the container shares that loopback could not be read`);
   },
 });
 
 /** Somebody other than root may drive docker: the group that owns its socket has members (group(5)). */
-export const someoneIsInDockerGroup: Condition = condition({
+export const someoneMayDriveDocker: Condition = condition({
   wall: 'user',
   reads: { runtimes: (_, { host }) => host.runtimes },
   unsupported: stop('there is no docker'),
   answer: ({ runtimes }) => {
-    const docker = dockerOf({ runtimes });
-    if (!docker) return stop('docker does not run on this host');
-    const members = settingsOf(docker)['docker-group'];
-    if (members === undefined) return unsure('who is in the group docker is not known');
-    return members === ''
-      ? stop('nobody is in the group docker')
-      : pierce(`${String(members)} may drive docker`);
+    const settings = settingsOfDocker(runtimes);
+    if (settings === undefined) return stop('docker does not run on this host');
+    const users = Object.entries(settings ?? {}).find(([key]) =>
+      /^socket:.*docker\.sock users$/.test(key),
+    )?.[1];
+    if (typeof users !== 'string') return unsure('who may drive docker is not known');
+    return users === '' ? stop('only root may drive docker') : pierce(`${users} may drive docker`);
   },
 });

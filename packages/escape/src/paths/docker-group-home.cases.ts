@@ -5,7 +5,9 @@ export const table = cases({
   open: {
     'a member’s home can be written': ({ host, posture }) => {
       posture.filesystem.mounts = [bind('/home')];
-      host.runtimes = [{ name: 'docker', version: '24.0.5', configuration: { 'docker-group': 'ada' } }];
+      host.runtimes = [
+        { name: 'docker', version: '24.0.5', configuration: { 'socket:/run/docker.sock users': 'ada' } },
+      ];
     },
   },
   blocked: {
@@ -13,14 +15,18 @@ export const table = cases({
       'user',
       ({ host, posture }) => {
         posture.filesystem.mounts = [bind('/home')];
-        host.runtimes = [{ name: 'docker', version: '24.0.5', configuration: { 'docker-group': '' } }];
+        host.runtimes = [
+          { name: 'docker', version: '24.0.5', configuration: { 'socket:/run/docker.sock users': '' } },
+        ];
       },
     ],
     'homes are read-only': [
       'filesystem',
       ({ host, posture }) => {
         posture.filesystem.mounts = [bind('/home', { readonly: true })];
-        host.runtimes = [{ name: 'docker', version: '24.0.5', configuration: { 'docker-group': 'ada' } }];
+        host.runtimes = [
+          { name: 'docker', version: '24.0.5', configuration: { 'socket:/run/docker.sock users': 'ada' } },
+        ];
       },
     ],
     'its root is nobody on the host': ['user', remapped],

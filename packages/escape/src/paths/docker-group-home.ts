@@ -1,4 +1,4 @@
-import { someoneIsInDockerGroup } from '../conditions/docker-api.js';
+import { someoneMayDriveDocker } from '../conditions/docker-api.js';
 import { seesOfHost } from '../conditions/filesystem.js';
 import { moduleAllows } from '../conditions/lsm.js';
 import { ownsFilesOfRoot } from '../conditions/user.js';
@@ -22,6 +22,6 @@ export const dockerGroupHome = definePath({
     ),
     ownsFilesOfRoot,
     moduleAllows('use files of the host'),
-    someoneIsInDockerGroup,
+    someoneMayDriveDocker,
   ],
 });

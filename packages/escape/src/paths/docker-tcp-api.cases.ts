@@ -23,6 +23,10 @@ export const table = cases({
           { name: 'docker', version: '24.0.5', configuration: { hosts: 'unix:///run/docker.sock' } },
         ]),
     ],
+    'nobody said where docker listens': [
+      'namespaces',
+      ({ host }) => void (host.runtimes = [{ name: 'docker', version: '24.0.5', configuration: {} }]),
+    ],
     'docker asks for certificates': [
       'namespaces',
       ({ host }) =>
@@ -46,6 +50,10 @@ export const table = cases({
     ],
   },
   possible: {
+    'a file that may say where it listens cannot be read': ({ host }) =>
+      void (host.runtimes = [
+        { name: 'docker', version: '24.0.5', configuration: { 'file:/etc/docker/daemon.json': denied } },
+      ]),
     'its configuration cannot be read': ({ host }) =>
       void (host.runtimes = [{ name: 'docker', version: '24.0.5', configuration: denied }]),
     'whose network it has cannot be read': ({ host, posture }) => {

@@ -14,6 +14,13 @@ export const table = cases({
         without('CAP_MKNOD')(subject);
       },
     ],
+    'cgroup v2 shows no list, and its runtime set one without block devices': [
+      'cgroups',
+      ({ posture, traits }) => {
+        posture.cgroups.devices = denied;
+        traits.deviceRules = [{ type: 'c', major: 1, minor: 3, access: 'rwm' }];
+      },
+    ],
     'the device cgroup allows only character devices': [
       'cgroups',
       ({ posture }) => void (posture.cgroups.devices = [{ type: 'c', major: 1, minor: 3, access: 'rwm' }]),

@@ -1,0 +1,30 @@
+import { escapePaths, type PathVerdict } from '@shoji/escape';
+import type { EscapePath, EscapeVerdict } from './escape.model.js';
+
+/** The ways out that this process knows, as GraphQL shows them. */
+export const catalogue: EscapePath[] = escapePaths.map(
+  ({ id, title, ease, explanation, techniques, references }) => ({
+    id,
+    title,
+    ease,
+    explanation,
+    techniques: [...techniques],
+    references: [...references],
+  }),
+);
+
+const byId = new Map(catalogue.map((path) => [path.id, path]));
+
+/** A stored verdict with its way, also of one that another rule set wrote and this one does not know. */
+export const verdictOf = ({ path, ease, state, steps }: PathVerdict): EscapeVerdict => ({
+  path: byId.get(path) ?? {
+    id: path,
+    title: path,
+    ease,
+    explanation: 'This way out is not part of the rule set that the server runs now.',
+    techniques: [],
+    references: [],
+  },
+  state,
+  steps: steps.map((step) => ({ ...step, fields: [...step.fields] })),
+});

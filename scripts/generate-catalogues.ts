@@ -1,0 +1,9 @@
+/** Writes docs/rules.md and docs/ways-out.md from their sources. Needs a build. */
+import { writeFileSync } from 'node:fs';
+import { escapePaths } from '../packages/escape/src/catalogue.js';
+import { pathsDocument } from '../packages/escape/src/documentation.js';
+import { rules } from '../packages/rules/src/catalogue.js';
+import { catalogueDocument } from '../packages/rules/src/documentation.js';
+
+writeFileSync(new URL('../docs/rules.md', import.meta.url), catalogueDocument(rules));
+writeFileSync(new URL('../docs/ways-out.md', import.meta.url), pathsDocument(escapePaths));

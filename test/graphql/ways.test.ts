@@ -1,0 +1,116 @@
+/** Ways out as GraphQL tells them, of a container that was judged by the real engine. */
+import { randomUUID } from 'node:crypto';
+import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
+import { hashDocument, type Posture } from '../../packages/posture/src/index.js';
+import { closedPosture, hostDocument } from '../harness/documents.js';
+import { bearer, TestApp } from './app.js';
+import { addHost } from './fleet.js';
+
+let app: TestApp;
+let headers: Record<string, string>;
+beforeAll(async () => {
+  app = await TestApp.start();
+  headers = bearer(await app.token());
+});
+afterAll(() => app.close());
+
+interface Answered {
+  container: {
+    escapePaths: { path: { id: string }; state: string; steps: { wall: string; state: string }[] }[];
+    risk: { band: string; parts: { id: string; kind: string; wall: string | null; points: number }[] };
+  };
+}
+
+const query = `query ($id: ID!) { container(id: $id) {
+  escapePaths { path { id title ease explanation techniques references } state steps { wall state reason fields } }
+  risk { band score parts { id kind wall points } } } }`;
+const traits = {
+  schema: 'shoji.traits/1',
+  runtime: 'docker',
+  declared: null,
+  deviations: [],
+  ports: [],
+  orphan: null,
+};
+
+/** A container straight in the tables, judged unless told otherwise. */
+async function add(change: Partial<Posture>, judged = true): Promise<string> {
+  const document = closedPosture(change);
+  const hashes = [hashDocument(document), hashDocument(hostDocument), hashDocument(traits)] as const;
+  const tables = { posture: document, host_document: hostDocument, traits };
+  for (const [index, [table, value]] of Object.entries(tables).entries())
+    await app.database.query(`INSERT INTO ${table} (hash, document) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
+      hashes[index],
+      JSON.stringify(value),
+    ]);
+  const [row] = await app.database.query<{ id: string }>(
+    `INSERT INTO container (host_id, key, kind, runtime, name, instance, instance_hash, posture_hash, host_hash, traits_hash, first_seen)
+     VALUES ($1, $2, 'container', 'docker', 'c', '{}', 'i', $3, $4, $5, now()) RETURNING id`,
+    [await addHost(app.database), randomUUID(), ...hashes],
+  );
+  const [posture, host, traitsHash] = hashes;
+  if (judged) await new Evaluator(app.database).evaluate({ posture, host, traits: traitsHash });
+  return row!.id;
+}
+
+const ask = async (id: string) => {
+  const answer = await app.ask<Answered>(query, { id }, headers);
+  expect(answer.errors).toEqual([]);
+  return answer.data.container;
+};
+
+it('lists every way out with its words', async () => {
+  const { data, errors } = await app.ask<{ escapePaths: { id: string; ease: string }[] }>(
+    '{ escapePaths { id title ease explanation techniques references } }',
+    {},
+    headers,
+  );
+  expect(errors).toEqual([]);
+  expect(data.escapePaths).toHaveLength(25);
+  expect(data.escapePaths[0]).toMatchObject({ id: 'runtime-socket', ease: 'trivial' });
+});
+
+it('says that a way is open, through which walls, and what it adds to the risk', async () => {
+  const closed = closedPosture();
+  const socket = {
+    destination: '/run/docker.sock',
+    source: '/run/docker.sock',
+    type: 'tmpfs',
+    readonly: false,
+    options: [],
+    propagation: 'private' as const,
+    fromHost: true,
+  };
+  const { escapePaths, risk } = await ask(
+    await add({
+      user: { ...closed.user, uid: 0, hostUid: 0 },
+      filesystem: { ...closed.filesystem, mounts: [socket] },
+    }),
+  );
+  const way = escapePaths.find(({ path }) => path.id === 'runtime-socket');
+  expect(way).toMatchObject({
+    state: 'open',
+    path: { title: 'Drive the container runtime by its socket', ease: 'trivial' },
+  });
+  expect(way!.steps.map(({ wall, state }) => [wall, state])).toEqual([
+    ['filesystem', 'pierce'],
+    ['user', 'pierce'],
+    ['lsm', 'pierce'],
+  ]);
+  expect(risk.band).toBe('critical');
+  expect(risk.parts[0]).toMatchObject({ id: 'runtime-socket', kind: 'way_out', wall: null });
+});
+
+it('names the walls that block a way', async () => {
+  const { escapePaths } = await ask(await add({}));
+  const way = escapePaths.find(({ path }) => path.id === 'kernel-module');
+  expect(way!.state).toBe('blocked');
+  expect(way!.steps.filter(({ state }) => state === 'stop').map(({ wall }) => wall)).toContain(
+    'capabilities',
+  );
+});
+
+it('says nothing of ways before the job has run', async () => {
+  const { escapePaths } = await ask(await add({ seccomp: { mode: 'strict', filters: 0 } }, false));
+  expect(escapePaths).toEqual([]);
+});
