@@ -1,3 +1,4 @@
+import { ProcfsError } from './errors.js';
 import fc from 'fast-check';
 import { parseIdMap } from './id-map.js';
 import { refusal } from './testing/refusal.js';
@@ -42,5 +43,10 @@ describe('parseIdMap', () => {
         expect(parseIdMap(text)).toEqual(ranges);
       }),
     );
+  });
+
+  it('refuses ids of more than 32 bits', () => {
+    expect(() => parseIdMap('0 4294967296 1\n')).toThrow(ProcfsError);
+    expect(parseIdMap('0 0 4294967295\n')).toHaveLength(1);
   });
 });

@@ -36,6 +36,13 @@ export function decimals(text: string, start: number, end: number): number[] {
   return values;
 }
 
+/** `decimals` that are user or group ids or counts of them: 32 bits each. @throws ProcfsError `bad-number` */
+export function ids32(text: string): number[] {
+  const values = decimals(text, 0, text.length);
+  if (values.some((value) => value > 0xffff_ffff)) throw badNumber(text);
+  return values;
+}
+
 function isBlank(unit: number): boolean {
   return unit === 0x20 || unit === 0x09;
 }

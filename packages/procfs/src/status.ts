@@ -1,7 +1,7 @@
 import { unescapeComm } from './comm.js';
 import { ProcfsError, quote } from './errors.js';
 import { requireWholeLines } from './lines.js';
-import { decimal, decimals } from './number.js';
+import { decimal, decimals, ids32 } from './number.js';
 
 /** Real, effective, saved and file system id. */
 export type Ids = readonly [number, number, number, number];
@@ -55,7 +55,7 @@ export function parseStatus(text: string): Status {
     TracerPid: number(fields.required('\nTracerPid:\t')),
     Uid: ids(fields.required('\nUid:\t')),
     Gid: ids(fields.required('\nGid:\t')),
-    Groups: numbers(fields.required('\nGroups:\t')),
+    Groups: ids32(fields.required('\nGroups:\t')),
     NStgid: optional(fields.optional('\nNStgid:\t'), pids),
     NSpid: optional(fields.optional('\nNSpid:\t'), pids),
     Kthread: optional(fields.optional('\nKthread:\t'), flag),
@@ -118,7 +118,7 @@ function pids(value: string): number[] {
 }
 
 function ids(value: string): Ids {
-  const [real, effective, saved, fs, ...rest] = numbers(value);
+  const [real, effective, saved, fs, ...rest] = ids32(value);
   if (
     real === undefined ||
     effective === undefined ||

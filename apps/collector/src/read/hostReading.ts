@@ -117,7 +117,7 @@ export class HostReading {
       const key = keyOfGroup(group.init);
       const entry = this.#containers.get(key) ?? {
         reader: new ContainerReader(),
-        startedAt: new Date(bootedAt.getTime() + (group.init.startTime * 1000) / ticks).toISOString(),
+        startedAt: writable(bootedAt.getTime() + (group.init.startTime * 1000) / ticks).toISOString(),
       };
       const relation = relations(key, group.init.namespaces, hostNamespaces, owners);
       const walls = entry.reader.read(group, relation, around);
@@ -273,7 +273,7 @@ export class HostReading {
     const time = map(readFact(this.options.files, `${this.options.roots.procfs}/stat`), (text) =>
       parsed(text, parseBtime),
     );
-    return isKnown(time) ? new Date(time * 1000) : now;
+    return isKnown(time) ? writable(time * 1000) : now;
   }
 
   /** Whether the collector is known to be in a cgroup namespace that is not the host's; it never leaves the one it has. */
@@ -297,6 +297,9 @@ interface Mounts {
 
 const mountsIn = (text: Fact<string>): Fact<KernelMount[]> =>
   map(text, (known) => parsed(known, parseMountinfo));
+
+/** A number that no clock gave must not end the reading: a date within the four digits of its year. */
+const writable = (time: number): Date => new Date(Math.max(0, Math.min(time, Date.UTC(9999, 11, 31))));
 
 const keyOfGroup = ({ pid, startTime }: Process): string => `${pid}:${startTime}`;
 
