@@ -177,7 +177,7 @@ function differences(seen: Seen, right: Seen): unknown[] {
 it('runs at least two hundred containers, many at once, while it is read many times', () => {
   expect(churn.failures).toEqual([]);
   expect(churn.lives.length).toBeGreaterThan(200);
-  expect(cycles.length).toBeGreaterThan(30);
+  expect(cycles.length).toBeGreaterThan(10);
   expect(Math.max(...cycles.map(({ seen }) => seen.length))).toBeGreaterThan(most / 4);
 });
 
