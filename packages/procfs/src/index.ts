@@ -3,7 +3,7 @@ export { ProcfsError } from './errors.js';
 // /proc/PID
 export { parseStatus } from './status.js';
 export type { Ids, Status } from './status.js';
-export { isKernelThread, parseStat } from './stat.js';
+export { isEnding, isKernelThread, parseStat } from './stat.js';
 export type { Stat } from './stat.js';
 export { parseCgroup } from './cgroup.js';
 export type { CgroupMembership } from './cgroup.js';

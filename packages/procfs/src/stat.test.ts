@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { sleepStat } from './testing/samples.js';
-import { isKernelThread, parseStat } from './stat.js';
+import { isEnding, isKernelThread, parseStat } from './stat.js';
 import { refusal } from './testing/refusal.js';
 
 describe('parseStat', () => {
@@ -52,5 +52,16 @@ describe('isKernelThread', () => {
     ['a container init', 4194560, false],
   ])('tells %s', (_, flags, expected) => {
     expect(isKernelThread({ flags })).toBe(expected);
+  });
+});
+
+describe('isEnding', () => {
+  it.each([
+    ['a process that sleeps', 4194560, 'S', false],
+    ['one in the middle of its exit, still running', 4194564, 'R', true],
+    ['one that nobody has waited for', 4194560, 'Z', true],
+    ['one that is being removed', 4194560, 'X', true],
+  ])('tells %s', (_, flags, state, expected) => {
+    expect(isEnding({ flags, state })).toBe(expected);
   });
 });

@@ -23,6 +23,16 @@ export function isKernelThread(stat: Pick<Stat, 'flags'>): boolean {
   return (stat.flags & pfKthread) !== 0;
 }
 
+const pfExiting = 0x00000004;
+
+/**
+ * Whether the process is ending or has ended (PF_EXITING, state Z or X): its file descriptors, memory and namespaces go one
+ * after another, and what is read of it from then on says nothing of what it was.
+ */
+export function isEnding({ flags, state }: Pick<Stat, 'flags' | 'state'>): boolean {
+  return (flags & pfExiting) !== 0 || state === 'Z' || state === 'X';
+}
+
 /** /proc/PID/stat. The name may hold blanks and parentheses: it ends at the last `)`. @throws ProcfsError */
 export function parseStat(text: string): Stat {
   const open = text.indexOf(' (');

@@ -1,4 +1,4 @@
-import { isKernelThread, parseCgroup, parseStat, type Stat } from '@shoji/procfs';
+import { isEnding, isKernelThread, parseCgroup, parseStat, type Stat } from '@shoji/procfs';
 import { claimOf, type Claim } from '../runtimes/claim.js';
 import { codeOf, reasonOf, type Files, type HeldFile } from './files.js';
 import { readNamespaces, type NamespaceIds } from './namespaces.js';
@@ -117,7 +117,7 @@ export class ProcessTable {
     return (
       this.#tolerate(() => {
         const stat = this.#stat(pid);
-        return stat.starttime === startTime && !isDead(stat.state);
+        return stat.starttime === startTime && !isEnding(stat);
       }) === true
     );
   }
@@ -165,7 +165,7 @@ export class ProcessTable {
 
   #complete(kept: Kept, ran: boolean, cgroups: Map<string, ProcessCgroups>): Process | null {
     const { stat, process: before } = kept;
-    if (isKernelThread(stat) || isDead(stat.state)) return (kept.process = null);
+    if (isKernelThread(stat) || isEnding(stat)) return (kept.process = null);
     const { pid, ppid, comm, starttime, num_threads } = stat;
     const text = kept.held ? kept.held.cgroup.read() : this.files.readText(`${this.procfs}/${pid}/cgroup`);
     const parsed = cgroups.get(text) ?? this.#cgroups.get(text) ?? processCgroups(text);
@@ -241,8 +241,6 @@ function release({ held }: Kept): void {
   held?.schedule.close();
   held?.cgroup.close();
 }
-
-const isDead = (state: string): boolean => state === 'Z' || state === 'X';
 
 function processCgroups(text: string): ProcessCgroups {
   const paths = new Map<string, string>();

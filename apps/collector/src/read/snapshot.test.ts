@@ -132,7 +132,10 @@ describe('createHostReader', () => {
     expect(container.posture.namespaces.pid).toEqual({ unreadable: 'EACCES' });
   });
 
-  it('leaves out a container whose init is gone at the end of its reading', async () => {
+  it.each([
+    ['is gone', ' 600 ', ' 999 '],
+    ['is about to end', ' 4194560 ', ' 4194564 '],
+  ])('leaves out a container whose init %s at the end of its reading', async (_, before, after) => {
     const host = dockerHost();
     const files = fakeFiles(host);
     const reader = createHostReader({
@@ -143,7 +146,7 @@ describe('createHostReader', () => {
         readText: (path, limit) => {
           const text = files.readText(path, limit);
           if (path === '/proc/60/limits')
-            host.texts['/proc/60/stat'] = host.texts['/proc/60/stat']!.replace(' 600 ', ' 999 ');
+            host.texts['/proc/60/stat'] = host.texts['/proc/60/stat']!.replace(before, after);
           return text;
         },
       },
