@@ -26,7 +26,7 @@ const label = {
 } as const;
 
 describe('declaredDifferences', () => {
-  it.each<[Change, string]>([
+  const differing: [Change, string][] = [
     [(_, e) => void (e.namespaces.pid = 'host'), 'weaker namespaces.pid: it is in the host’s'],
     [
       (_, e) => void (e.namespaces.ipc = 'container'),
@@ -241,9 +241,13 @@ describe('declaredDifferences', () => {
       (d) => void (d.filesystem.devices = [{ path: '/dev/vda', type: 'b', major: 254, minor: 0 }]),
       'stronger filesystem.devices: not there: /dev/vda',
     ],
-  ])('%#: %2$s', (change, expected) => {
-    expect(shown(change)).toEqual([expected]);
-  });
+  ];
+  it.each(differing.map(([change, expected]) => [expected, change] as const))(
+    'says %s',
+    (expected, change) => {
+      expect(shown(change)).toEqual([expected]);
+    },
+  );
 
   it('says what is not known on either side, last', () => {
     const both: Change = (d, e) => {
