@@ -29,6 +29,34 @@ describe('detail', () => {
     expect(heads).toEqual([...walls]);
   });
 
+  it('shows what every wall does to an open way out, and by which walls the others are blocked', () => {
+    const posture = samplePosture();
+    const text = show({
+      posture: {
+        filesystem: {
+          ...posture.filesystem,
+          mounts: [
+            {
+              destination: '/run/docker.sock',
+              source: '/run/docker.sock',
+              type: 'tmpfs',
+              readonly: true,
+              options: [],
+              propagation: 'private',
+              fromHost: true,
+            },
+          ],
+        },
+        lsm: { apparmor: { unsupported: 'none' }, selinux: { unsupported: 'none' } },
+      },
+    });
+    expect(text).toMatch(/^Ways out {2}\d+ open, \d+ possible, \d+ blocked$/m);
+    expect(text).toMatch(
+      /open {6}Drive the container runtime by its socket, trivial {2}runtime-socket\n +→ filesystem: \/run\/docker\.sock of the host, read-only/,
+    );
+    expect(text).toMatch(/^ {2}blocked {3}Load a module into the kernel by capabilities/m);
+  });
+
   it.each<[string, Change, RegExp]>([
     [
       'whose namespaces they are',

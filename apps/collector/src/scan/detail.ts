@@ -4,6 +4,7 @@ import { columns, pad, printable, wrap } from '../terminal/text.js';
 import { bandColours, riskText, severityColours, states } from './marks.js';
 import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
 import { unreadFacts } from './unread.js';
+import { waysOut } from './ways.js';
 import { listed, reasonWords, type Line } from './words/line.js';
 import { wallWords } from './words/walls.js';
 
@@ -40,6 +41,7 @@ export function detail(container: Scanned, host: HostDocument, now: Date, { colo
       ...print(wallWords(wall, container.posture, host)),
     ]);
   }
+  sections.push(waysOut(judgement.paths, width, paint));
   sections.push(findings('What was found', findingsOf(container), instance.pid, width, paint));
   sections.push(findings('What could not be decided', undecidedOf(container), instance.pid, width, paint));
   sections.push(differences(container, width, paint));
