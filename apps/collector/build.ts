@@ -1,8 +1,9 @@
-/** Bundles the collector to single files without node_modules. Run by Node's type stripping: `node build.ts`. */
-import { chmodSync, readFileSync } from 'node:fs';
+/** Bundles the collector to one file without node_modules. Run by Node's type stripping: `node build.ts`. */
+import { appendFileSync, chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { gzipSync } from 'node:zlib';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
@@ -18,17 +19,6 @@ const workspace: Plugin = {
       path: here(`../../packages/${path.slice('@shoji/'.length)}/src/index.ts`),
       sideEffects: false,
     }));
-    // A file of its own: bundled into the same one, its modules would be kept whole, zod with them.
-    bundle.onResolve({ filter: /^\.\/commands\.js$/ }, () => ({
-      path: './shoji-commands.mjs',
-      external: true,
-    }));
-    // Imported, node:http shows all its exports at once, and one of them loads undici: 5 MB, and a third of a scan's time.
-    bundle.onResolve({ filter: /^node:https?$/ }, ({ path }) => ({ path, namespace: 'required' }));
-    bundle.onLoad({ filter: /^/, namespace: 'required' }, ({ path }) => ({
-      contents: `import { createRequire } from 'node:module';
-        export const { Agent, request } = createRequire(import.meta.url)('${path}');`,
-    }));
     bundle.onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, resolveDir }) =>
       resolveDir.startsWith(here('../../packages/'))
         ? { path: resolve(resolveDir, `${path.slice(0, -3)}.ts`), sideEffects: false }
@@ -37,26 +27,87 @@ const workspace: Plugin = {
   },
 };
 
-const result = await build({
-  entryPoints: { 'shoji-collector': here('src/main.ts'), 'shoji-commands': here('src/commands.ts') },
-  outdir: here('dist'),
-  outExtension: { '.js': '.mjs' },
+/** Imported, node:http shows all its exports at once, and one of them loads undici: 5 MB, and a third of a scan's time. */
+const lazyHttp: Plugin = {
+  name: 'lazy-http',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:https?$/ }, ({ path }) => ({ path, namespace: 'required' }));
+    bundle.onLoad({ filter: /^/, namespace: 'required' }, ({ path }) => ({
+      contents: `import { createRequire } from 'node:module';
+        export const { Agent, request } = createRequire(import.meta.url)('${path}');`,
+    }));
+  },
+};
+
+const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
   minifySyntax: true,
   legalComments: 'none',
   define: { SHOJI_VERSION: JSON.stringify(version) },
-  banner: { js: '#!/usr/bin/env node' },
-  plugins: [workspace],
   metafile: true,
   logLevel: 'warning',
-});
+} satisfies BuildOptions;
 
-for (const [file, { bytes, inputs }] of Object.entries(result.metafile.outputs)) {
-  const foreign = Object.keys(inputs).filter((input) => input.includes('node_modules/zod/'));
-  if (foreign.length > 0) throw new Error(`zod is in ${file}, by way of ${foreign[0]}`);
-  chmodSync(file, 0o755);
-  console.log(`${file} ${Math.round(bytes / 1024)} KiB`);
+/**
+ * The commands for people carry the rules and their words, which a running collector has no use for. They lie in the
+ * same file as packed text, in a comment at its end that is read again only when somebody calls them.
+ */
+let packed = '';
+const packedCommands: Plugin = {
+  name: 'packed-commands',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^\.\/commands\.js$/ }, ({ path }) => ({ path, namespace: 'packed' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'packed' }, async () => {
+      const entryPoints = [here('src/commands.ts')];
+      const plain = await build({
+        ...common,
+        entryPoints,
+        format: 'cjs',
+        plugins: [workspace],
+        write: false,
+      });
+      refuseZod(plain.metafile);
+      packed = gzipSync(plain.outputFiles[0]?.contents ?? '', { level: 9 }).toString('base64');
+      const source = readFileSync(here('src/commands.ts'), 'utf8');
+      const names = Array.from(source.matchAll(/^export \{ (\w+) \} from/gm), ([, name]) => name);
+      return {
+        contents: `
+          const { readFileSync } = await import('node:fs');
+          const { gunzipSync } = await import('node:zlib');
+          const { compileFunction } = await import('node:vm');
+          const { createRequire } = await import('node:module');
+          const own = readFileSync(new URL(import.meta.url), 'latin1');
+          const packed = own.slice(own.lastIndexOf('/*') + 2, own.lastIndexOf('*/'));
+          const text = gunzipSync(Buffer.from(packed, 'base64')).toString();
+          const module = { exports: {} };
+          const run = compileFunction(text, ['module', 'exports', 'require'], { filename: 'shoji-commands' });
+          run(module, module.exports, createRequire(import.meta.url));
+          export const { ${names.join(', ')} } = module.exports;`,
+      };
+    });
+  },
+};
+
+rmSync(here('dist'), { recursive: true, force: true });
+const { metafile } = await build({
+  ...common,
+  entryPoints: [here('src/main.ts')],
+  outfile: here('dist/shoji-collector.mjs'),
+  format: 'esm',
+  banner: { js: '#!/usr/bin/env node' },
+  plugins: [packedCommands, lazyHttp, workspace],
+});
+refuseZod(metafile);
+const file = here('dist/shoji-collector.mjs');
+appendFileSync(file, `/*${packed}*/\n`);
+chmodSync(file, 0o755);
+console.log(`${file} ${Math.round(statSync(file).size / 1024)} KiB`);
+
+function refuseZod({ outputs }: Metafile): void {
+  for (const [file, { inputs }] of Object.entries(outputs)) {
+    const foreign = Object.keys(inputs).find((input) => input.includes('node_modules/zod/'));
+    if (foreign !== undefined) throw new Error(`zod is in ${file}, by way of ${foreign}`);
+  }
 }

@@ -1,0 +1,138 @@
+/** The collector as it is shipped: one file for Node 20, a unit and a DaemonSet that give it the least it needs. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const repository = join(import.meta.dirname, '../..');
+const text = (path: string) => readFileSync(join(repository, path), 'utf8');
+const directory = mkdtempSync(join(tmpdir(), 'shoji-bundle-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+copyFileSync(
+  join(repository, 'apps/collector/dist/shoji-collector.mjs'),
+  join(directory, 'shoji-collector.mjs'),
+);
+
+/** The machine's own Node, where it has one beside the project's. */
+const node = existsSync('/usr/bin/node') ? '/usr/bin/node' : process.execPath;
+const collector = (...args: string[]): string => {
+  const env = { PATH: process.env['PATH'] };
+  return execFileSync(node, ['shoji-collector.mjs', ...args], {
+    cwd: directory,
+    encoding: 'utf8',
+    env,
+    maxBuffer: 1 << 28,
+  });
+};
+const capabilities = ['SYS_PTRACE', 'DAC_READ_SEARCH'];
+
+describe('shoji-collector.mjs', () => {
+  it('is one file, which runs without node_modules on the Node of the machine', () => {
+    expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toMatch(/^v(?:2\d|[3-9]\d)\./);
+    expect(collector('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(collector('run', '--check')).toContain('MAKES READABLE');
+    expect(JSON.parse(collector('scan', '--json'))).toMatchObject({ schema: 'shoji.scan/1' });
+  });
+});
+
+describe('deploy/kubernetes/collector.yaml', () => {
+  const mount = z.strictObject({
+    name: z.string(),
+    mountPath: z.string(),
+    readOnly: z.boolean().default(false),
+    mountPropagation: z.literal('HostToContainer').optional(),
+  });
+  const set = z
+    .object({
+      kind: z.literal('DaemonSet'),
+      spec: z.object({
+        template: z.object({
+          spec: z.object({
+            hostPID: z.literal(true),
+            hostNetwork: z.undefined().optional(),
+            hostIPC: z.undefined().optional(),
+            automountServiceAccountToken: z.literal(false),
+            containers: z.tuple([
+              z.object({
+                args: z.array(z.string()),
+                securityContext: z.object({
+                  privileged: z.undefined().optional(),
+                  readOnlyRootFilesystem: z.literal(true),
+                  allowPrivilegeEscalation: z.literal(false),
+                  capabilities: z.strictObject({
+                    drop: z.tuple([z.literal('ALL')]),
+                    add: z.array(z.string()),
+                  }),
+                  seccompProfile: z.strictObject({ type: z.literal('RuntimeDefault') }),
+                }),
+                resources: z.object({ limits: z.object({ cpu: z.string(), memory: z.string() }) }),
+                volumeMounts: z.array(mount),
+              }),
+            ]),
+            volumes: z.array(
+              z.looseObject({ name: z.string(), hostPath: z.object({ path: z.string() }).optional() }),
+            ),
+          }),
+        }),
+      }),
+    })
+    .parse(parse(text('deploy/kubernetes/collector.yaml')));
+  const { containers, volumes } = set.spec.template.spec;
+  const [{ args, securityContext, volumeMounts }] = containers;
+
+  it('asks for exactly the capabilities that a reading needs', () => {
+    expect(securityContext.capabilities.add).toEqual(capabilities);
+  });
+
+  it('mounts the host to be read, and writes its own state alone', () => {
+    expect(volumeMounts.filter(({ readOnly }) => !readOnly).map(({ name }) => name)).toEqual(['state']);
+    expect(volumeMounts.map(({ name }) => name).sort()).toEqual(volumes.map(({ name }) => name).sort());
+    const paths = new Map(volumes.map(({ name, hostPath }) => [name, hostPath?.path]));
+    expect(['proc', 'sys', 'root'].map((name) => paths.get(name))).toEqual(['/proc', '/sys', '/']);
+    for (const [flag, name] of [
+      ['--path.procfs', 'proc'],
+      ['--path.sysfs', 'sys'],
+      ['--path.rootfs', 'root'],
+    ])
+      expect(args).toContain(`${flag}=${volumeMounts.find((each) => each.name === name)?.mountPath}`);
+  });
+
+  it('uses flags that there are', () => {
+    const [command, ...flags] = args;
+    expect(command).toBe('run');
+    const help = collector('run', '--help');
+    for (const flag of flags) expect(help).toContain(`${flag.split('=')[0]} <`);
+  });
+});
+
+describe('deploy/collector/shoji-collector.service', () => {
+  const settings = new Map(
+    text('deploy/collector/shoji-collector.service')
+      .split('\n')
+      .flatMap((line) => /^([A-Za-z]+)=(.*)$/.exec(line)?.slice(1, 3) ?? [])
+      .reduce<[string, string][]>(
+        (all, word, at, words) => (at % 2 ? all : [...all, [word, words[at + 1]!]]),
+        [],
+      ),
+  );
+
+  it('holds the same capabilities and nothing that would let it change the host', () => {
+    expect(settings.get('CapabilityBoundingSet')).toBe(capabilities.map((name) => `CAP_${name}`).join(' '));
+    expect(settings.get('NoNewPrivileges')).toBe('yes');
+    expect(settings.get('ProtectSystem')).toBe('strict');
+  });
+
+  it('hides nothing that has to be read', () => {
+    for (const name of [
+      'ProtectProc',
+      'PrivateNetwork',
+      'PrivateUsers',
+      'ProtectKernelTunables',
+      'ProtectKernelLogs',
+    ])
+      expect(settings.has(name)).toBe(false);
+    expect(settings.get('ProtectHome')).toBe('read-only');
+  });
+});
