@@ -7,6 +7,7 @@ import { createHostFiles } from '../../apps/collector/src/read/hostFiles.js';
 import { createHostReader } from '../../apps/collector/src/read/snapshot.js';
 import { inspectThrough } from '../../apps/collector/src/runtimes/dockerSocket.js';
 import { startDocker, type Docker } from '../harness/docker.js';
+import { until } from '../harness/process.js';
 
 const roots = { procfs: '/proc', sysfs: '/sys', rootfs: '/' };
 const unnamed = () => Promise.resolve(null);
@@ -71,4 +72,22 @@ it('asks the socket once where the files are closed', async () => {
 
 it('still shows the container where nobody names it', async () => {
   expect(await instanceBy({ files: withoutRecords(), inspect: unnamed })).toMatchObject({ id, labels: {} });
+});
+
+it('shows what docker still believes to run, until docker knows better', async () => {
+  const lost = await lab.start('lost', '--network=none');
+  const reader = createHostReader({ roots, collectorVersion: 'test', inspect: unnamed });
+  const instance = async () =>
+    (await reader.read(new Date())).containers.find((container) => container.id === lost)?.instance;
+  const pid = await lab.pidOf('lost');
+  expect(await instance()).toMatchObject({ name: 'lost', orphan: null, pid });
+  // A daemon that stands still writes nothing down.
+  process.kill(lab.pid, 'SIGSTOP');
+  try {
+    process.kill(pid, 'SIGKILL');
+    await until('it is shown as lost', async () => (await instance())?.orphan === 'runtime-only');
+  } finally {
+    process.kill(lab.pid, 'SIGCONT');
+  }
+  await until('it is gone', async () => (await instance()) === undefined);
 });

@@ -118,10 +118,10 @@ export class RuntimeRecords {
     const { parent, within } = group;
     const cmdline = parent ? this.#cmdline(parent.pid) : '';
     const supervisor = parent ? supervisorOf(parent.comm, cmdline) : null;
-    // Of what runs in a container that one made the mounts, and every path: nothing of it is followed on the host.
-    const places = within ? nowhere : placesOf(group);
+    const places = placesOf(group);
     const identity = identityOf(group, supervisor, places.storedId);
     const { runtime, own } = identity;
+    // What runs in a container is in that one's hands, and so is every path that its runtime tells: none is followed.
     const readConfig = () => (within ? undefined : this.#config(group, supervisor, identity, places));
     const config = readConfig();
     const docker = within || runtime !== 'docker' ? null : this.#dockerDirectory(config, own, places);
@@ -242,8 +242,6 @@ export class RuntimeRecords {
     }
   }
 }
-
-const nowhere: Places = { storedId: null, store: null, dataRoot: null };
 
 /** How much a group's id is its own word: a cgroup on the host is made by who may; the rest anybody may forge. */
 const weight = ({ claim, within }: Group): number => (within ? 2 : claim ? 0 : 1);

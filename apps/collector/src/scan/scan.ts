@@ -116,11 +116,15 @@ async function read(flags: Flags, version: string): Promise<Snapshot> {
     return createHostReader({ ...reader, collectorVersion: version }).read(recordedAt);
   }
   const reader = createHostReader({ roots: rootsOf(flags), collectorVersion: version });
-  const snapshot = await reader.read(new Date());
-  if (!snapshot.settling) return snapshot;
-  // A container is just being made: a moment later it is what it will be.
-  await pause(100);
-  return reader.read(new Date());
+  let snapshot = await reader.read(new Date());
+  // A container is just being made: a moment later it is what it will be. One that only docker knows of may just have
+  // ended: it is lost if docker still believes in it two seconds later.
+  for (const wait of [100, 2000]) {
+    if (!snapshot.settling) break;
+    await pause(wait);
+    snapshot = await reader.read(new Date());
+  }
+  return snapshot;
 }
 
 /** What a full reading needs, and what of it is missing here or was where the host was recorded. */
