@@ -20,7 +20,7 @@ const log = console.log;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'shoji-needs-'));
   const bin = join(directory, 'bin');
-  machine = { root: true, debian: true, sbin: [join(directory, 'sbin')] };
+  machine = { root: true, debian: true, architecture: 'x64', sbin: [join(directory, 'sbin')] };
   for (const made of [bin, ...machine.sbin]) mkdirSync(made);
   symlinkSync('/bin/sh', join(bin, 'sh'));
   process.env['PATH'] = bin;
@@ -102,5 +102,11 @@ describe('privilegeMissing', () => {
     );
     expect(privilegeMissing(['unit', 'lab'], machine)).toBeUndefined();
     expect(privilegeMissing(['unit'], { ...machine, root: false })).toBeUndefined();
+  });
+
+  it('names the part that only one architecture has a guest for', () => {
+    expect(privilegeMissing(['unit', 'vm'], { ...machine, architecture: 'arm64' })).toMatch(/^vm .* arm64/);
+    expect(privilegeMissing(['unit'], { ...machine, architecture: 'arm64' })).toBeUndefined();
+    expect(privilegeMissing(['vm'], machine)).toBeUndefined();
   });
 });

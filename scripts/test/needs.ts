@@ -33,15 +33,24 @@ const needs: Record<string, Need[]> = {
   ],
   browser: [...docker, { program: 'chromium', package: 'chromium' }],
   faults: docker,
+  vm: [
+    { program: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+    { program: 'qemu-img', package: 'qemu-utils' },
+    { program: 'debootstrap', package: 'debootstrap' },
+    { program: 'cpio', package: 'cpio' },
+    { program: 'mke2fs', package: 'e2fsprogs' },
+  ],
 };
 
 /** Folders whose tests start real containers. */
-const rootOnly = ['reading', 'runtimes', 'lab', 'browser', 'faults'];
+const rootOnly = ['reading', 'runtimes', 'lab', 'browser', 'faults', 'vm'];
 
 /** What may be done on this machine. */
 export interface Machine {
   root: boolean;
   debian: boolean;
+  /** As Node names it. */
+  architecture: string;
   /** Where daemons' programs and `policy-rc.d` are, besides the PATH. */
   sbin: string[];
 }
@@ -49,6 +58,7 @@ export interface Machine {
 /** The machine that this runs on. */
 export const thisMachine = (): Machine => ({
   root: process.getuid?.() === 0,
+  architecture: process.arch,
   debian:
     existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8')),
   sbin: ['/usr/sbin', '/usr/local/sbin', '/sbin'],
@@ -65,7 +75,9 @@ export function missingFor(parts: string[], { sbin }: Machine): Need[] {
 }
 
 /** Why the parts cannot run here although every package is there; `undefined` when they can. */
-export function privilegeMissing(parts: string[], { root }: Machine): string | undefined {
+export function privilegeMissing(parts: string[], { root, architecture }: Machine): string | undefined {
+  if (parts.includes('vm') && architecture !== 'x64')
+    return `vm boots an x86-64 guest with this machine's own Node, which is for ${architecture}. Name the other parts.`;
   const refused = parts.filter((part) => rootOnly.includes(part));
   if (root || refused.length === 0) return undefined;
   return `${refused.join(', ')} start real containers and need root. As an ordinary user run: npm test -- unit`;
