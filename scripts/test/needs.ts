@@ -20,6 +20,7 @@ const docker: Need[] = [
 const needs: Record<string, Need[]> = {
   jobs: [{ program: 'redis-server', package: 'redis-server' }],
   lab: [...docker, { program: 'lsns', package: 'util-linux' }, { program: 'bwrap', package: 'bubblewrap' }],
+  reading: [{ program: 'gcc', package: 'gcc' }],
   runtimes: [
     ...docker,
     { program: 'podman', package: 'podman' },

@@ -1,7 +1,18 @@
 /** What the process table keeps of a process that did not run, and that it misses nothing by it: on this kernel. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readlinkSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { namespaceTypes } from '@shoji/posture';
 import { createHostFiles } from '../../apps/collector/src/read/hostFiles.js';
 import { ProcessTable, type Process } from '../../apps/collector/src/read/processes.js';
@@ -108,4 +119,40 @@ it('lets go of the files of processes that are gone', async () => {
   await stopProcess(child);
   expect(read(pid)).toBeUndefined();
   expect(open()(pid)).toBe(0);
+});
+
+describe('a process whose first thread has ended', () => {
+  let directory: string;
+  let program: string;
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'shoji-reading-'));
+    program = join(directory, 'outlived');
+    writeFileSync(
+      `${program}.c`,
+      `#include <pthread.h>
+#include <unistd.h>
+#include <sys/syscall.h>
+static void *wait(void *x) { for (;;) pause(); return x; }
+int main(void) { pthread_t t; if (pthread_create(&t, 0, wait, 0)) return 1; syscall(SYS_exit, 0); return 0; }
+`,
+    );
+    execFileSync('gcc', ['-pthread', '-o', program, `${program}.c`]);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('is read through one that lives on: nothing hides by ending its first thread', async () => {
+    const { pid = 0 } = shell(`exec ${program}`);
+    await until('the first thread has ended', () =>
+      readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '),
+    );
+    const found = read(pid);
+    expect(found?.directory).toMatch(new RegExp(`^/proc/${pid}/task/(?!${pid}$)\\d+$`));
+    expect(found?.namespaces.mount).toBe(Number(/\d+/.exec(readlinkSync('/proc/self/ns/mnt'))?.[0]));
+    expect(table.isAlive(found!)).toBe(true);
+    // Kept from reading to reading, and gone with its last thread.
+    expect(read(pid)).toBeDefined();
+    process.kill(pid, 'SIGKILL');
+    await until('it is gone', () => read(pid) === undefined);
+    expect(table.isAlive(found!)).toBe(false);
+  });
 });

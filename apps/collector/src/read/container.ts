@@ -82,8 +82,8 @@ export class ContainerReader {
     namespaces: Record<NamespaceType, Fact<NamespaceRelation>>,
     around: Surroundings,
   ): ReadWalls {
-    const { files, procfs, lsm } = around;
-    const directory = `${procfs}/${group.init.pid}`;
+    const { files, lsm } = around;
+    const { directory } = group.init;
     const init = this.#processes.read(group.init, around);
     const { mounts, key: mountsKey } = around.mountsOf(group);
     const mountFacts = this.#memo.use('mounts', `${around.hostMountsKey}\n${mountsKey}`, () =>
@@ -127,9 +127,7 @@ export class ContainerReader {
       .filter((process) => process !== group.init)
       .map((process) => this.#processes.read(process, around));
     const listeners =
-      namespaces.network === 'own'
-        ? this.#listeners.read(group, files, procfs, around.listenerBudget)
-        : undefined;
+      namespaces.network === 'own' ? this.#listeners.read(group, files, around.listenerBudget) : undefined;
     return {
       posture,
       ...(listeners && { listeners }),

@@ -42,6 +42,7 @@ function walls(changes: Changes = {}): Walls {
   return {
     process: {
       pid: (pid += 1),
+      directory: `/proc/${pid}`,
       startTime: 1,
       ppid: 1,
       comm: 'x',

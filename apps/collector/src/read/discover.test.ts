@@ -8,6 +8,7 @@ const look = { foreignRoot: () => false, limitedBy: () => null, hasWalls: () => 
 
 const alone = (namespaces: Partial<NamespaceIds>): Process => ({
   pid: 100,
+  directory: '/proc/100',
   startTime: 1,
   ppid: 1,
   comm: 'sleep',

@@ -206,7 +206,7 @@ export class HostReading {
       const inode = process.namespaces.mount;
       const known = isKnown(inode) ? byNamespace.get(inode) : undefined;
       if (known) return known;
-      const text = readFact(files, `${procfs}/${process.pid}/mountinfo`);
+      const text = readFact(files, `${process.directory}/mountinfo`);
       const slot = `mounts:${isKnown(inode) ? inode : process.pid}`;
       const entry = this.#memo.use(slot, keyOf(text), () => ({
         mounts: mountsIn(text),
@@ -244,13 +244,10 @@ export class HostReading {
   }
 
   /** An id map can be written once in the life of a user namespace (user_namespaces(7)); the initial one never ends. */
-  #idMaps({ pid, namespaces: { user } }: Process): readonly [Fact<string>, Fact<string>] {
-    const { files, roots } = this.options;
+  #idMaps({ directory, namespaces: { user } }: Process): readonly [Fact<string>, Fact<string>] {
+    const { files } = this.options;
     const read = () =>
-      [
-        readFact(files, `${roots.procfs}/${pid}/uid_map`),
-        readFact(files, `${roots.procfs}/${pid}/gid_map`),
-      ] as const;
+      [readFact(files, `${directory}/uid_map`), readFact(files, `${directory}/gid_map`)] as const;
     if (user !== initialNamespaceInode('user')) return read();
     if (this.#initialIdMaps?.every((text) => isKnown(text))) return this.#initialIdMaps;
     return (this.#initialIdMaps = read());

@@ -56,14 +56,14 @@ export class HostWalls {
     const seen = (before?.seen ?? 0) + 1;
     // The very same object did not run since: it could not have changed its walls.
     const stands = before?.process === process || (seen > settledAfter && (seen + pid) % refreshEvery !== 0);
-    const walled = before && stands ? before.walled : this.#differs(pid);
+    const walled = before && stands ? before.walled : this.#differs(process);
     this.#next.set(pid, { process, seen, walled });
     return walled;
   }
 
-  #differs(pid: number): boolean {
-    const first = (this.#first ??= this.#read(1));
-    const { status, apparmor, root } = this.#read(pid);
+  #differs({ directory }: Process): boolean {
+    const first = (this.#first ??= this.#read(`${this.procfs}/1`));
+    const { status, apparmor, root } = this.#read(directory);
     const label = isKnown(apparmor) ? apparmor.trimEnd() : 'unconfined';
     return (
       (status !== null && first.status !== null && status !== first.status) ||
@@ -72,8 +72,7 @@ export class HostWalls {
     );
   }
 
-  #read(pid: number): Walls {
-    const process = `${this.procfs}/${pid}`;
+  #read(process: string): Walls {
     const status = readFact(this.files, `${process}/status`);
     return {
       status:

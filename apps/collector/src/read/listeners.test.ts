@@ -27,7 +27,7 @@ const host = (): FakeHost => ({
   errors: { '/proc/60/net/sockstat6': 'ENOENT' },
 });
 const process = (pid: number, network = 5): Process => ({
-  ...{ pid, startTime: pid, ppid: 1, comm: 'x', threads: 1 },
+  ...{ pid, directory: `/proc/${pid}`, startTime: pid, ppid: 1, comm: 'x', threads: 1 },
   cgroups: { paths: new Map(), path: '/', claim: null },
   namespaces: { cgroup: 1, ipc: 2, mount: 3, network, pid: 5, time: 6, user: 7, uts: 8 },
 });
@@ -40,7 +40,7 @@ const plenty = () => ({ left: 1 });
 describe('ListenerList', () => {
   it('lists who waits for connections, and for whom it waits', () => {
     const group = groupOf(process(60), process(61), process(62));
-    expect(new ListenerList().read(group, fakeFiles(host()), '/proc', plenty())).toEqual([
+    expect(new ListenerList().read(group, fakeFiles(host()), plenty())).toEqual([
       { protocol: 'udp', address: '0.0.0.0', port: 53, exe: null },
       { protocol: 'tcp', address: '0.0.0.0', port: 80, exe: '/usr/sbin/nginx' },
     ]);
@@ -48,7 +48,7 @@ describe('ListenerList', () => {
 
   it('asks no process in another network namespace', () => {
     const group = groupOf(process(60), process(61, 9), process(62));
-    const listeners = new ListenerList().read(group, fakeFiles(host()), '/proc', plenty());
+    const listeners = new ListenerList().read(group, fakeFiles(host()), plenty());
     expect(listeners).toContainEqual({
       protocol: 'tcp',
       address: '0.0.0.0',
@@ -64,14 +64,14 @@ describe('ListenerList', () => {
   ])('is unreadable where %s fails with %s', (path, code) => {
     const closed = host();
     closed.errors![path] = code;
-    const listeners = new ListenerList().read(groupOf(process(60)), fakeFiles(closed), '/proc', plenty());
+    const listeners = new ListenerList().read(groupOf(process(60)), fakeFiles(closed), plenty());
     expect(listeners).toEqual({ unreadable: code });
   });
 
   it('asks for the tables where nobody counts the sockets', () => {
     const uncounted = host();
     uncounted.errors = { '/proc/60/net/sockstat': 'EACCES', '/proc/60/net/sockstat6': 'EACCES' };
-    const list = () => new ListenerList().read(groupOf(process(60)), fakeFiles(uncounted), '/proc', plenty());
+    const list = () => new ListenerList().read(groupOf(process(60)), fakeFiles(uncounted), plenty());
     expect(list()).toEqual({ unreadable: 'ENOENT' });
     Object.assign(uncounted.texts, { '/proc/60/net/tcp6': header, '/proc/60/net/udp6': header });
     expect(list()).toHaveLength(2);
@@ -81,18 +81,16 @@ describe('ListenerList', () => {
     const silent = host();
     silent.texts['/proc/60/net/sockstat'] = 'TCP: inuse 0 orphan 0\nUDP: inuse 0 mem 0\n';
     silent.errors!['/proc/60/net/tcp'] = 'EACCES';
-    expect(new ListenerList().read(groupOf(process(60)), fakeFiles(silent), '/proc', { left: 0 })).toEqual(
-      [],
-    );
+    expect(new ListenerList().read(groupOf(process(60)), fakeFiles(silent), { left: 0 })).toEqual([]);
   });
 
   it('is not read while others use the budget up', () => {
     const list = new ListenerList();
     const group = groupOf(process(60));
     const budget = { left: 0 };
-    expect(list.read(group, fakeFiles(host()), '/proc', budget)).toBeUndefined();
+    expect(list.read(group, fakeFiles(host()), budget)).toBeUndefined();
     budget.left = 1;
-    expect(list.read(group, fakeFiles(host()), '/proc', budget)).toHaveLength(2);
+    expect(list.read(group, fakeFiles(host()), budget)).toHaveLength(2);
     expect(budget.left).toBe(0);
   });
 
@@ -102,7 +100,7 @@ describe('ListenerList', () => {
       (changing.texts['/proc/60/net/sockstat'] = `TCP: inuse ${count} orphan 0\nUDP: inuse 2 mem 0\n`);
     const lists = (list: ListenerList, group: Group): boolean => {
       const budget = plenty();
-      list.read(group, fakeFiles(changing), '/proc', budget);
+      list.read(group, fakeFiles(changing), budget);
       return budget.left === 0;
     };
 

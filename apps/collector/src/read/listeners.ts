@@ -55,11 +55,11 @@ export class ListenerList {
   #reading = 0;
 
   /** `undefined` where they were not read yet. */
-  read(group: Group, files: Files, procfs: string, budget: ListenerBudget): Fact<Listener[]> | undefined {
+  read(group: Group, files: Files, budget: ListenerBudget): Fact<Listener[]> | undefined {
     this.#reading += 1;
     const kept = this.#kept;
     if (kept && !this.#mayHaveChanged(kept, group.processes)) return kept.listeners;
-    const counts = countSockets(files, `${procfs}/${group.init.pid}`);
+    const counts = countSockets(files, group.init.directory);
     const key = JSON.stringify(Object.entries(counts));
     const seen = { processes: group.processes, reading: this.#reading, counts: key };
     if (kept?.counts === key && kept.looks < listAgainAfter) {
@@ -70,7 +70,7 @@ export class ListenerList {
       if (budget.left <= 0) return kept?.listeners;
       budget.left -= 1;
     }
-    this.#kept = { ...seen, listeners: listListeners(group, counts, files, procfs), looks: 0 };
+    this.#kept = { ...seen, listeners: listListeners(group, counts, files), looks: 0 };
     return this.#kept.listeners;
   }
 
@@ -110,16 +110,11 @@ function countSockets(files: Files, process: string): Counts {
   return counts;
 }
 
-function listListeners(
-  { init, processes }: Group,
-  counts: Counts,
-  files: Files,
-  procfs: string,
-): Fact<Listener[]> {
+function listListeners({ init, processes }: Group, counts: Counts, files: Files): Fact<Listener[]> {
   const sockets: { protocol: Listener['protocol']; socket: NetSocket }[] = [];
   for (const { table, protocol, wanted } of tables) {
     if (counts[table] === 0) continue;
-    const all = map(readFact(files, `${procfs}/${init.pid}/net/${table}`), (text) =>
+    const all = map(readFact(files, `${init.directory}/net/${table}`), (text) =>
       parsed(text, (known) => parseNetSockets(known, endianness() === 'LE')),
     );
     if (!isKnown(all)) return all;
@@ -130,7 +125,7 @@ function listListeners(
   }
   if (sockets.length === 0) return [];
   const inside = processes.filter(({ namespaces }) => namespaces.network === init.namespaces.network);
-  const owners = ownersOf(new Set(sockets.map(({ socket }) => socket.inode)), inside, files, procfs);
+  const owners = ownersOf(new Set(sockets.map(({ socket }) => socket.inode)), inside, files);
   return unique(
     sockets.map(({ protocol, socket: { localAddress, localPort, inode } }) => ({
       protocol,
@@ -142,16 +137,10 @@ function listListeners(
 }
 
 /** Executables by the inode of the socket that they hold; the oldest process that has it open is its owner. */
-function ownersOf(
-  inodes: Set<number>,
-  processes: readonly Process[],
-  files: Files,
-  procfs: string,
-): Map<number, string> {
+function ownersOf(inodes: Set<number>, processes: readonly Process[], files: Files): Map<number, string> {
   const owners = new Map<number, string>();
-  for (const { pid } of processes.slice(0, maxProcesses)) {
+  for (const { directory } of processes.slice(0, maxProcesses)) {
     if (owners.size === inodes.size) break;
-    const directory = `${procfs}/${pid}`;
     tolerate(() => {
       for (const name of files.readDir(`${directory}/fd`).slice(0, maxFiles)) {
         const target = tolerate(() => files.readLink(`${directory}/fd/${name}`));

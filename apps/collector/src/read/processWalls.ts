@@ -19,8 +19,8 @@ export class ProcessWalls {
   readonly #kept = new WeakMap<Process, Pick<Walls, 'status' | 'root'>>();
 
   read(process: Process, around: Around): Walls {
-    const { files, procfs, lsm } = around;
-    const directory = `${procfs}/${process.pid}`;
+    const { files, lsm } = around;
+    const { directory } = process;
     return {
       process,
       ...this.#own(process, files, directory),

@@ -10,6 +10,8 @@ import { isKnown, type NamespaceType } from '@shoji/posture';
  */
 export interface Process {
   pid: number;
+  /** `/proc/PID`; where the first thread has ended and others live on, that of one of these, which still tells its walls. */
+  directory: string;
   /** Clock ticks since boot: with the pid it names a process for good (proc_pid_stat(5)). */
   startTime: number;
   ppid: number;
@@ -110,6 +112,7 @@ export class ProcessTable {
     if (
       kept?.held &&
       kept.stat.starttime === startTime &&
+      !isEnding(kept.stat) &&
       kept.schedule !== null &&
       this.#schedule(pid, kept) === kept.schedule
     )
@@ -117,7 +120,7 @@ export class ProcessTable {
     return (
       this.#tolerate(() => {
         const stat = this.#stat(pid);
-        return stat.starttime === startTime && !isEnding(stat);
+        return stat.starttime === startTime && this.#directoryOf(stat) !== null;
       }) === true
     );
   }
@@ -165,16 +168,20 @@ export class ProcessTable {
 
   #complete(kept: Kept, ran: boolean, cgroups: Map<string, ProcessCgroups>): Process | null {
     const { stat, process: before } = kept;
-    if (isKernelThread(stat) || isEnding(stat)) return (kept.process = null);
+    const directory = isKernelThread(stat) ? null : this.#directoryOf(stat);
+    if (directory === null) return (kept.process = null);
     const { pid, ppid, comm, starttime, num_threads } = stat;
-    const text = kept.held ? kept.held.cgroup.read() : this.files.readText(`${this.procfs}/${pid}/cgroup`);
+    const outlived = isEnding(stat);
+    const text =
+      kept.held && !outlived ? kept.held.cgroup.read() : this.files.readText(`${directory}/cgroup`);
     const parsed = cgroups.get(text) ?? this.#cgroups.get(text) ?? processCgroups(text);
     cgroups.set(text, parsed);
-    if (before && !ran && text === kept.cgroup) return before;
+    if (before && !ran && !outlived && text === kept.cgroup) return before;
     kept.cgroup = text;
-    const namespaces = before && !ran ? before.namespaces : this.#namespaces(pid, before);
+    const namespaces = before && !ran && !outlived ? before.namespaces : this.#namespaces(directory, before);
     kept.process = {
       pid,
+      directory,
       startTime: starttime,
       ppid,
       comm,
@@ -185,11 +192,25 @@ export class ProcessTable {
     return kept.process;
   }
 
+  /** Where to read of a process; `null` where all of its threads are ending or have ended. */
+  #directoryOf(stat: Stat): string | null {
+    const directory = `${this.procfs}/${stat.pid}`;
+    if (!isEnding(stat)) return directory;
+    if (stat.num_threads <= 1) return null;
+    for (const tid of this.files.readDir(`${directory}/task`)) {
+      const thread = `${directory}/task/${tid}`;
+      if (Number(tid) === stat.pid) continue;
+      const state = this.#tolerate(() => parseStat(this.files.readText(`${thread}/stat`)));
+      if (state && !isEnding(state)) return thread;
+    }
+    return null;
+  }
+
   /** The PID namespace is the one wall that no living process can change. */
-  #namespaces(pid: number, before: Process | null): NamespaceIds {
+  #namespaces(directory: string, before: Process | null): NamespaceIds {
     const id = before?.namespaces.pid;
     const known = id !== undefined && isKnown(id) ? id : undefined;
-    return readNamespaces(this.files, `${this.procfs}/${pid}`, this.known, known);
+    return readNamespaces(this.files, directory, this.known, known);
   }
 
   /** Time on a processor, time spent waiting for one, and times it got one (sched-stats.rst), all zero without counting. */

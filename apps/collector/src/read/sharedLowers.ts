@@ -8,5 +8,7 @@ export function sharedLowers(overlays: readonly Instance['overlay'][]): (number 
   const users = new Map<string, number>();
   for (const overlay of overlays)
     for (const directory of new Set(overlay?.lower)) users.set(directory, (users.get(directory) ?? 0) + 1);
-  return overlays.map((overlay) => overlay?.lower.filter((directory) => (users.get(directory) ?? 0) > 1).length);
+  return overlays.map(
+    (overlay) => overlay?.lower.filter((directory) => (users.get(directory) ?? 0) > 1).length,
+  );
 }
