@@ -20,7 +20,7 @@ const docker: Need[] = [
 const needs: Record<string, Need[]> = {
   jobs: [{ program: 'redis-server', package: 'redis-server' }],
   lab: [...docker, { program: 'lsns', package: 'util-linux' }, { program: 'bwrap', package: 'bubblewrap' }],
-  reading: [{ program: 'gcc', package: 'gcc' }],
+  reading: [{ program: 'musl-gcc', package: 'musl-tools' }],
   runtimes: [
     ...docker,
     { program: 'podman', package: 'podman' },

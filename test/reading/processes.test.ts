@@ -136,7 +136,7 @@ static void *wait(void *x) { for (;;) pause(); return x; }
 int main(void) { pthread_t t; if (pthread_create(&t, 0, wait, 0)) return 1; syscall(SYS_exit, 0); return 0; }
 `,
     );
-    execFileSync('gcc', ['-pthread', '-o', program, `${program}.c`]);
+    execFileSync('musl-gcc', ['-static', '-pthread', '-o', program, `${program}.c`]);
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
