@@ -8,7 +8,7 @@ import type { Testimony } from './witness.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
-/** One container of `scan --json`. */
+/** One container of a scan. */
 export interface Scanned {
   id: string;
   name: string;
@@ -16,16 +16,21 @@ export interface Scanned {
   instance: Instance;
 }
 
+/** What `scan --json` prints, as far as it is compared. */
+export interface Scan {
+  host: HostDocument;
+  containers: Scanned[];
+}
+
 /** What a restored machine is seen to be: by its kernel, by the collector as root, and by it as uid 1000. */
 export interface Observation {
   kernel: Testimony;
+  host: HostDocument;
   root: Scanned[];
   check: string;
   tester: Scanned[];
   testerCheck: string;
 }
-
-export type { HostDocument };
 
 const asTester = 'setpriv --reuid=1000 --regid=1000 --clear-groups';
 export const collector = 'node dist/shoji-collector.mjs';
@@ -64,11 +69,15 @@ ${collector} run --check > out/check
 ${asTester} ${collector} scan --all --json > out/tester.json
 ${asTester} ${collector} run --check > out/testerCheck
 `,
-    (file) => ({
-      kernel: JSON.parse(file('kernel.json')) as Testimony,
-      root: JSON.parse(file('root.json')) as Scanned[],
-      check: file('check'),
-      tester: JSON.parse(file('tester.json')) as Scanned[],
-      testerCheck: file('testerCheck'),
-    }),
+    (file) => {
+      const { host, containers } = JSON.parse(file('root.json')) as Scan;
+      return {
+        kernel: JSON.parse(file('kernel.json')) as Testimony,
+        host,
+        root: containers,
+        check: file('check'),
+        tester: (JSON.parse(file('tester.json')) as Scan).containers,
+        testerCheck: file('testerCheck'),
+      };
+    },
   );

@@ -273,14 +273,18 @@ function isSame(pid: number, destination: string, source: string): boolean {
   return inside === undefined || (inside.dev === outside?.dev && inside.ino === outside.ino);
 }
 
+interface Scan {
+  containers: Scanned[];
+}
+
 interface Scanned {
   instance: { pid: number };
   posture: { filesystem: { mounts: { destination: string; source: string | null; fromHost: boolean }[] } };
 }
 
 /** Mounts of the collector's answer whose source is another file than it says. */
-function wrongSources(scanned: Scanned[]): string[] {
-  return scanned.flatMap(({ instance: { pid }, posture }) =>
+function wrongSources({ containers }: Scan): string[] {
+  return containers.flatMap(({ instance: { pid }, posture }) =>
     posture.filesystem.mounts
       .filter(({ destination, fromHost }) => fromHost && !destination.includes('<id>'))
       .filter(({ source }) => source !== null && !source.includes('<id>'))
@@ -318,7 +322,7 @@ if (existsSync('/lab/pids.json')) {
     },
     covered: covered.filter((path) => existsSync(path)),
     writeProtected: writeProtected.filter((path) => existsSync(path)),
-    wrongSources: wrongSources(JSON.parse(read(process.argv[2] ?? '')) as Scanned[]),
+    wrongSources: wrongSources(JSON.parse(read(process.argv[2] ?? '')) as Scan),
   };
   console.log(JSON.stringify(testimony));
 }
