@@ -1,3 +1,4 @@
+import type { PathVerdict } from '@shoji/escape';
 import type { HostDocument, Node } from '@shoji/posture';
 import { ruleSet, type Risk, type WallState } from '@shoji/risk';
 import type { Snapshot } from '../read/snapshot.js';
@@ -19,6 +20,8 @@ export interface ScanDocument {
 export interface ScanContainer extends Omit<Scanned, 'judgement'> {
   risk: Risk;
   walls: WallState[];
+  /** Every way out as it stands here, in the order of docs/ways-out.md. */
+  escapePaths: PathVerdict[];
   findings: Finding[];
   /** What could not be decided for lack of facts; no pass. */
   undecided: Finding[];
@@ -45,6 +48,7 @@ export const scanDocument = (
       ...read,
       risk: judgement.risk,
       walls: judgement.walls,
+      escapePaths: judgement.paths,
       findings: findingsOf(container),
       undecided: undecidedOf(container),
       passed: ids('pass'),
