@@ -36,7 +36,7 @@ function runTool(
   print: Print,
   {
     env = environment,
-    seconds = 600,
+    seconds = 900,
     quiet = false,
   }: { env?: object; seconds?: number; quiet?: boolean } = {},
 ): Promise<number | null> {
