@@ -51,6 +51,8 @@ it('takes name, image and labels from docker’s files, without asking anyone', 
     asked === id ? Promise.reject(new Error('the socket was asked')) : Promise.resolve(null);
   const instance = await instanceBy({ inspect });
   expect(instance).toMatchObject({ name: 'named', image: { reference: 'lab' }, labels: { team: 'paper' } });
+  const version = await lab.docker('version', '--format', '{{.Server.Version}}');
+  expect(instance?.runtime).toEqual({ name: 'docker', version: expect.stringContaining(version) as string });
 });
 
 it('asks the socket once where the files are closed', async () => {

@@ -201,7 +201,11 @@ export function instanceOf(
   walls: ReadWalls,
   record: ContainerRecord,
   startedAt: string,
-  { isSelf, sharedLower }: { isSelf: boolean; sharedLower: number | undefined },
+  {
+    isSelf,
+    sharedLower,
+    version,
+  }: { isSelf: boolean; sharedLower: number | undefined; version: string | null },
 ): { instance: Instance; traits: Traits } {
   const self = isSelf && ({ self: true } as const);
   const declared = record.declared?.posture;
@@ -231,7 +235,7 @@ export function instanceOf(
   const instance: Instance = {
     id: record.id,
     kind: record.kind,
-    runtime: { name: record.runtime, version: null },
+    runtime: { name: record.runtime, version },
     name: record.name.slice(0, 4096),
     image: record.image,
     labels: record.labels,

@@ -9,6 +9,7 @@ import {
 import { HostRuntimes } from '../runtimes/host/hostRuntimes.js';
 import { DockerLost } from '../runtimes/dockerLost.js';
 import { mountedFrom } from '../runtimes/mountedFrom.js';
+import { versionOf } from '../runtimes/host/versionOf.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
 import { readLastCapability } from './capabilities.js';
@@ -135,6 +136,7 @@ export class HostReading {
       (group) => mountedFrom(around.mountsOf(group).mounts, around.hostMounts),
     );
     const self = ownPid(files, procfs);
+    const found = await this.#runtimes.read(processes, hostNamespaces);
     const shared = sharedLowers(read.map(({ walls }) => walls.overlay));
     const containers = read.flatMap(({ group, walls, startedAt }, index): ReadContainer[] => {
       const record = records[index];
@@ -146,6 +148,7 @@ export class HostReading {
       const { instance, traits } = instanceOf(group, walls, record, startedAt, {
         isSelf,
         sharedLower: shared[index],
+        version: versionOf(found.runtimes, record.runtime),
       });
       return [
         {
@@ -170,7 +173,7 @@ export class HostReading {
       host: readHost(files, roots, whose, {
         cgroupMode: cgroupMode(around.shownCgroups),
         processesComplete: seesAllProcesses(files, roots),
-        ...(await this.#runtimes.read(processes, hostNamespaces)),
+        ...found,
       }),
       node: {
         ...readNode(files, roots, whose, { bootedAt, collectorVersion }),
