@@ -65,10 +65,15 @@ function Sysctls({ sysctls }: { sysctls: HostDocument['sysctls'] }) {
   return (
     <Section title="Switches" lead="the sysctls that walls depend on">
       <FactTable
-        rows={Object.entries(sysctls).map(([name, value]) => ({
-          name: <span className="mono">{visible(name)}</span>,
-          value: <FactValue of={value}>{(text) => <span className="mono">{visible(text)}</span>}</FactValue>,
-        }))}
+        rows={Object.entries(sysctls)
+          // The database keeps its own order of keys.
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, value]) => ({
+            name: <span className="mono">{visible(name)}</span>,
+            value: (
+              <FactValue of={value}>{(text) => <span className="mono">{visible(text)}</span>}</FactValue>
+            ),
+          }))}
       />
     </Section>
   );

@@ -95,7 +95,7 @@ function Collector({ of }: { of: HostDetail['collector'] }) {
       {version ? visible(version) : 'not known'}
       {cycleMilliseconds != null && cpuPercent != null && rssBytes != null && (
         <span className="block text-small text-ink-2">
-          {cpuPercent.toFixed(2)} % of a core, {bytes(rssBytes)}, {duration(cycleMilliseconds)} a reading
+          {cpuPercent.toFixed(2)} % of a core, {bytes(rssBytes)}, {cycleMilliseconds} ms a reading
         </span>
       )}
     </>

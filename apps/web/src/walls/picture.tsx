@@ -128,14 +128,17 @@ function Drawing({
         {outside}
       </text>
       <rect className={styles.process} {...drawing.process} />
-      <text
-        className={styles.processText}
-        {...(vertical
-          ? { x: drawing.process.x + drawing.process.width / 2, y: 15 }
-          : { transform: `translate(14 ${processMiddle}) rotate(-90)` })}
-      >
-        {process}
-      </text>
+      {/* Stacked, the numbers of the ways stand where it would. */}
+      {!(vertical && drawing.threads.length > 0) && (
+        <text
+          className={styles.processText}
+          {...(vertical
+            ? { x: drawing.process.x + drawing.process.width / 2, y: 15 }
+            : { transform: `translate(14 ${processMiddle}) rotate(-90)` })}
+        >
+          {process}
+        </text>
+      )}
       {drawing.threads.map((thread) => (
         <g key={thread.id} className={styles[`thread${thread.state}`]}>
           <path className={styles.thread} d={thread.back} />
