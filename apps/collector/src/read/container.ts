@@ -1,5 +1,4 @@
 import {
-  canonicalJson,
   hashDocument,
   isKnown,
   namespaceTypes,
@@ -263,7 +262,7 @@ const hashes = new Map<string, string>();
 
 /** Few distinct traits exist on a host: each is hashed once. */
 function traitsHash(traits: Traits): string {
-  const text = canonicalJson(traits);
+  const text = JSON.stringify(traits);
   let hash = hashes.get(text);
   if (hash === undefined) {
     hash = hashDocument(traits);

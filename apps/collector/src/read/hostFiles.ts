@@ -17,6 +17,8 @@ import { isOneRecord } from './oneRecord.js';
 const mostHeld = 2048;
 
 const usual = 64 * 1024;
+/** Bytes that a text may have. */
+const most = 16 * 1024 * 1024;
 /** A buffer beyond this is not kept: few files are so large, and those are read seldom. */
 const mostKept = 512 * 1024;
 
@@ -26,8 +28,7 @@ export function createHostFiles(procfs: string): Files {
   let holdable: number | null = null;
 
   /** Fills the buffer, from the start where `again`, else from where the file stands; how many bytes it then has. */
-  const fill = (file: number, path: string, again: boolean, limit: number): number => {
-    const single = isOneRecord(path);
+  const fill = (file: number, path: string, single: boolean, again: boolean, limit: number): number => {
     let length = 0;
     for (;;) {
       if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
@@ -39,11 +40,11 @@ export function createHostFiles(procfs: string): Files {
   };
 
   return {
-    readText: (path, limit = 16 * 1024 * 1024) => {
+    readText: (path, limit = most) => {
       // Some paths lie where a user of the host may put a pipe that nobody ever writes to.
       const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
-        const length = fill(file, path, false, limit);
+        const length = fill(file, path, isOneRecord(path), false, limit);
         return buffer.toString('utf8', 0, length);
       } finally {
         closeSync(file);
@@ -55,13 +56,14 @@ export function createHostFiles(procfs: string): Files {
       if (holdable === 0) return null;
       const file = openSync(path, 'r');
       holdable -= 1;
+      const single = isOneRecord(path);
       let bytes = Buffer.alloc(0);
       let text = '';
       return {
         read: () => {
-          const length = fill(file, path, true, Infinity);
+          const length = fill(file, path, single, true, most);
           // Most files that are held say the same again: no second string is made of it.
-          if (length === bytes.length && buffer.compare(bytes, 0, length, 0, length) === 0) return text;
+          if (startsWith(buffer, length, bytes)) return text;
           bytes = Buffer.from(buffer.subarray(0, length));
           return (text = bytes.toString());
         },
@@ -92,6 +94,17 @@ export function createHostFiles(procfs: string): Files {
     },
     deviceNodes: (root, directory) => listDeviceNodes(procfs, root, directory),
   };
+}
+
+/**
+ * Whether the first `length` bytes are exactly these. They are compared one by one, for Buffer's own ways to do it leave
+ * more garbage than all else that reading the file again leaves.
+ */
+function startsWith(buffer: Buffer, length: number, bytes: Buffer): boolean {
+  if (length !== bytes.length) return false;
+  // What differs differs mostly at its end: counters, and the ids of containers.
+  for (let at = length - 1; at >= 0; at -= 1) if (buffer[at] !== bytes[at]) return false;
+  return true;
 }
 
 /** How many files this process may have open; 0 where that cannot be told (proc_pid_limits(5)). */
