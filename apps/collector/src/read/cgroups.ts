@@ -61,15 +61,16 @@ function readMemory(input: CgroupInput, lineage: Fact<Lineage>): Posture['cgroup
       boundAt: max.boundAt,
     };
   }
-  const { limit, boundAt } = lowest(input, lineage, 'memory.limit_in_bytes');
+  const memory = lowest(input, lineage, 'memory.limit_in_bytes');
   const total = lowest(input, lineage, 'memory.memsw.limit_in_bytes');
-  return { limit, swap: swapOf(limit, total), high: unsupported('cgroup v1 has no memory.high'), boundAt };
+  const high = unsupported('cgroup v1 has no memory.high');
+  return { limit: memory.limit, swap: swapOf(memory, total), high, boundAt: memory.boundAt };
 }
 
 /** Version 1 limits memory and swap together. */
-function swapOf(limit: Fact<number | null>, total: Bound): Fact<number | null> {
+function swapOf({ limit, seen }: Bound, total: Bound): Fact<number | null> {
   if (!isKnown(total.limit)) return total.limit;
-  if (!total.seen) return unsupported('kernel does not account swap');
+  if (seen && !total.seen) return unsupported('kernel does not account swap');
   if (total.limit === null) return null;
   return isKnown(limit) ? Math.max(0, total.limit - (limit ?? 0)) : limit;
 }
