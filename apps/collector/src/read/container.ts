@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   hashDocument,
   isKnown,
   namespaceTypes,
@@ -262,7 +263,7 @@ const hashes = new Map<string, string>();
 
 /** Few distinct traits exist on a host: each is hashed once. */
 function traitsHash(traits: Traits): string {
-  const text = JSON.stringify(traits);
+  const text = canonicalJson(traits);
   let hash = hashes.get(text);
   if (hash === undefined) {
     hash = hashDocument(traits);

@@ -17,8 +17,6 @@ import { isOneRecord } from './oneRecord.js';
 const mostHeld = 2048;
 
 const usual = 64 * 1024;
-/** Bytes that a text may have. */
-const most = 16 * 1024 * 1024;
 /** A buffer beyond this is not kept: few files are so large, and those are read seldom. */
 const mostKept = 512 * 1024;
 
@@ -28,7 +26,8 @@ export function createHostFiles(procfs: string): Files {
   let holdable: number | null = null;
 
   /** Fills the buffer, from the start where `again`, else from where the file stands; how many bytes it then has. */
-  const fill = (file: number, path: string, single: boolean, again: boolean, limit: number): number => {
+  const fill = (file: number, path: string, again: boolean, limit: number): number => {
+    const single = isOneRecord(path);
     let length = 0;
     for (;;) {
       if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
@@ -40,11 +39,11 @@ export function createHostFiles(procfs: string): Files {
   };
 
   return {
-    readText: (path, limit = most) => {
+    readText: (path, limit = 16 * 1024 * 1024) => {
       // Some paths lie where a user of the host may put a pipe that nobody ever writes to.
       const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
-        const length = fill(file, path, isOneRecord(path), false, limit);
+        const length = fill(file, path, false, limit);
         return buffer.toString('utf8', 0, length);
       } finally {
         closeSync(file);
@@ -56,14 +55,13 @@ export function createHostFiles(procfs: string): Files {
       if (holdable === 0) return null;
       const file = openSync(path, 'r');
       holdable -= 1;
-      const single = isOneRecord(path);
       let bytes = Buffer.alloc(0);
       let text = '';
       return {
         read: () => {
-          const length = fill(file, path, single, true, most);
+          const length = fill(file, path, true, Infinity);
           // Most files that are held say the same again: no second string is made of it.
-          if (startsWith(buffer, length, bytes)) return text;
+          if (length === bytes.length && buffer.compare(bytes, 0, length, 0, length) === 0) return text;
           bytes = Buffer.from(buffer.subarray(0, length));
           return (text = bytes.toString());
         },
@@ -94,17 +92,6 @@ export function createHostFiles(procfs: string): Files {
     },
     deviceNodes: (root, directory) => listDeviceNodes(procfs, root, directory),
   };
-}
-
-/**
- * Whether the first `length` bytes are exactly these. They are compared one by one, for Buffer's own ways to do it leave
- * more garbage than all else that reading the file again leaves.
- */
-function startsWith(buffer: Buffer, length: number, bytes: Buffer): boolean {
-  if (length !== bytes.length) return false;
-  // What differs differs mostly at its end: counters, and the ids of containers.
-  for (let at = length - 1; at >= 0; at -= 1) if (buffer[at] !== bytes[at]) return false;
-  return true;
 }
 
 /** How many files this process may have open; 0 where that cannot be told (proc_pid_limits(5)). */

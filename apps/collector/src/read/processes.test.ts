@@ -59,20 +59,6 @@ describe('ProcessTable', () => {
     host.errors = { '/proc/60/stat': 'EMFILE' };
     expect(tableOf(host)).toThrow('EMFILE');
   });
-
-  it('still knows that a process ran after a reading that broke off', () => {
-    const host = dockerHost();
-    host.texts['/proc/60/schedstat'] = ran;
-    const read = tableOf(host);
-    read();
-    read();
-    leaveNetwork(host);
-    host.texts['/proc/60/schedstat'] = '2400101 30500 3\n';
-    host.errors = { '/proc/60/cgroup': 'EMFILE' };
-    expect(read).toThrow('EMFILE');
-    host.errors = {};
-    expect(read()?.namespaces.network).toBe(4026539999);
-  });
 });
 
 describe('createHostReader', () => {

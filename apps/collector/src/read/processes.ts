@@ -37,8 +37,6 @@ interface Kept {
   parent: Kept | undefined;
   /** Readings that found it. */
   seen: number;
-  /** Whether it may have changed itself since it was last read to the end. */
-  ran: boolean;
   /** `/proc/PID/schedstat` from before anything else was read; `null` where the kernel does not count. */
   schedule: string | null;
   /** Of a kernel thread: what its directory was like. */
@@ -50,9 +48,6 @@ interface Kept {
 
 /** What starts as a kernel thread may still exec (call_usermodehelper): it is looked at again in this many readings. */
 const settledAfter = 3;
-
-/** Processes in a step: one that is new takes about 0.05 ms. */
-const eachStep = 8;
 
 /**
  * Reads the process table; keeps between readings what cannot have changed (docs/adr/0012). A process changes its own
@@ -77,14 +72,13 @@ export class ProcessTable {
     }
   }
 
-  /** The same a few processes at a time, for who has other things to do meanwhile; one reading at a time. */
+  /** The same one process at a time, for who has other things to do meanwhile; one reading at a time. */
   *steps(): Generator<undefined, Process[]> {
-    let step = 0;
-    const found = new Map<number, Kept>();
+    const found = new Map<number, { kept: Kept; ran: boolean }>();
     for (const name of this.files.readDir(this.procfs)) {
       const digit = name.charCodeAt(0);
       if (digit < 0x30 || digit > 0x39) continue;
-      if (++step % eachStep === 0) yield;
+      yield;
       const pid = Number(name);
       const one = this.#tolerate(() => this.#find(pid, this.#kept.get(pid)));
       if (one) found.set(pid, one);
@@ -92,25 +86,21 @@ export class ProcessTable {
     const kept = new Map<number, Kept>();
     const cgroups = new Map<string, ProcessCgroups>();
     const processes: Process[] = [];
-    for (const entry of found.values()) {
-      if (++step % eachStep === 0) yield;
+    for (const [pid, { kept: entry, ran }] of found) {
+      yield;
       const process = this.#tolerate(() => {
-        const { ran, stat } = entry;
-        const parent = found.get(stat.ppid);
+        const parent = found.get(entry.stat.ppid)?.kept;
         // Without running it gets another parent when its own is gone.
         const adopted = !ran && entry.parent !== parent;
         if (adopted && !this.#refresh(entry)) return null;
-        entry.parent = adopted ? found.get(entry.stat.ppid) : parent;
+        entry.parent = adopted ? found.get(entry.stat.ppid)?.kept : parent;
         const complete = this.#complete(entry, ran || adopted, cgroups);
-        kept.set(stat.pid, entry);
-        entry.ran = false;
+        kept.set(pid, entry);
         return complete;
       });
       if (process) processes.push(process);
     }
-    this.#kept.forEach((entry, pid) => {
-      if (kept.get(pid) !== entry) release(entry);
-    });
+    for (const [pid, entry] of this.#kept) if (kept.get(pid) !== entry) release(entry);
     this.#kept = kept;
     this.#cgroups = cgroups;
     return processes;
@@ -136,31 +126,30 @@ export class ProcessTable {
   }
 
   /** Finds out who has the pid now, and whether it may have changed since it was last read. */
-  #find(pid: number, before: Kept | undefined): Kept {
+  #find(pid: number, before: Kept | undefined): { kept: Kept; ran: boolean } {
     let version: string | null = null;
     if (before) {
       before.seen += 1;
       if (before.version === null) before.held ??= this.#hold(pid);
       else version = this.files.version(`${this.procfs}/${pid}`);
-      if (version !== null && version === before.version && before.seen > settledAfter) return before;
+      if (version !== null && version === before.version && before.seen > settledAfter)
+        return { kept: before, ran: false };
     }
     // First of all: whatever happens after this moment shows in the next reading. Many processes are never met again.
     const schedule = before ? this.#schedule(pid, before) : null;
     if (before && schedule !== null && schedule === before.schedule) {
       before.version = version;
-      return before;
+      return { kept: before, ran: false };
     }
     const stat = this.#stat(pid);
-    if (before?.stat.starttime !== stat.starttime) return this.#meet(stat, schedule);
-    return Object.assign(before, {
-      ...{ stat, schedule, ran: true },
-      version: isKernelThread(stat) ? version : null,
-    });
+    if (before?.stat.starttime !== stat.starttime) return { kept: this.#meet(stat, schedule), ran: true };
+    Object.assign(before, { stat, schedule, version: isKernelThread(stat) ? version : null });
+    return { kept: before, ran: true };
   }
 
   #meet(stat: Stat, schedule: string | null): Kept {
     const kept: Kept = {
-      ...{ stat, schedule, parent: undefined, seen: 1, ran: true },
+      ...{ stat, schedule, parent: undefined, seen: 1 },
       ...{ version: null, cgroup: '', process: null, held: null },
     };
     if (!isKernelThread(stat)) return kept;

@@ -1,4 +1,4 @@
-import { hashDocument, report as reportSchema, type Posture, type Report } from '@shoji/posture';
+import { hashDocument, report as reportSchema, type Report } from '@shoji/posture';
 import { sampleContainer, samplePosture, sampleSnapshot } from '../testing/snapshot.js';
 import { acknowledge, buildReport, type Acknowledged, type ReportOptions } from './build.js';
 import { InventoryHasher } from './inventory.js';
@@ -144,21 +144,5 @@ describe('InventoryHasher', () => {
     expect(hasher.inventory(sampleSnapshot([sampleContainer('a', { pid: 99 }), b])).hash).not.toBe(
       first.hash,
     );
-  });
-
-  it('knows a posture by the object, and speaks of it in every inventory', () => {
-    const hasher = new InventoryHasher();
-    const [one, other] = [samplePosture(), samplePosture(64)];
-    const hashesOf = (posture: Posture, declared: Posture | null) => {
-      const { items, documents } = hasher.inventory(sampleSnapshot([{ ...a, posture, declared }]));
-      const { documents: hashes = [], reported } = items.get('a') ?? {};
-      expect(hashes.map((hash) => documents.get(hash))).toContain(posture);
-      return [reported?.posture, hashes.at(2)];
-    };
-    const [hash, otherHash] = [hashDocument(one), hashDocument(other)];
-    expect(hashesOf(one, null)).toEqual([hash, undefined]);
-    expect(hashesOf(one, other)).toEqual([hash, otherHash]);
-    expect(hashesOf(other, one)).toEqual([otherHash, hash]);
-    expect(hashesOf(samplePosture(64), null)).toEqual([otherHash, undefined]);
   });
 });

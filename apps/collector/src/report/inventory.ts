@@ -6,7 +6,6 @@ import {
   type Document,
   type Instance,
   type Node,
-  type Posture,
   type ReportedContainer,
 } from '@shoji/posture';
 import type { Snapshot } from '../read/snapshot.js';
@@ -34,13 +33,11 @@ export interface Inventory {
 }
 
 /**
- * Hashes snapshots. Canonical JSON is dear and most documents are as they were a cycle ago: a posture or declared posture
- * that is the very object of an earlier snapshot has its hash, for none is ever changed once it was given; all others are
- * looked up by the digest of their plain JSON first, which the engine makes natively. Keeps what the last snapshot used.
+ * Hashes snapshots. Canonical JSON is dear and most documents are as they were a cycle ago: each is looked up by the
+ * digest of its plain JSON first, which the engine makes natively. Keeps what the last snapshot used.
  */
 export class InventoryHasher {
   private known = new Map<string, string>();
-  private readonly given = new WeakMap<Posture, string>();
 
   inventory(snapshot: Snapshot): Inventory {
     const known = new Map<string, string>();
@@ -57,20 +54,10 @@ export class InventoryHasher {
       if (!documents.has(hash)) documents.set(hash, document);
       return hash;
     };
-    const addPosture = (posture: Posture): string => {
-      const given = this.given.get(posture);
-      if (given === undefined) {
-        const hash = add(posture);
-        this.given.set(posture, hash);
-        return hash;
-      }
-      if (!documents.has(given)) documents.set(given, posture);
-      return given;
-    };
     const items = new Map<string, InventoryItem>();
     for (const { id, posture, instance, traits, declared } of snapshot.containers) {
-      const reported = { id, posture: addPosture(posture), instance };
-      const hashes = [reported.posture, add(traits), ...(declared === null ? [] : [addPosture(declared)])];
+      const reported = { id, posture: add(posture), instance };
+      const hashes = [reported.posture, add(traits), ...(declared === null ? [] : [add(declared)])];
       items.set(id, {
         reported,
         instanceHash: hashOnce({ ...instance, processCount: 0 }, (without: Instance) =>
