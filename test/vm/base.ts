@@ -73,7 +73,10 @@ async function installDebian(root: string): Promise<void> {
 /** Where this machine itself gets its packages from. */
 async function mirror(): Promise<string> {
   const uris = await command('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages']);
-  return uris.split('\n').find((uri) => /\/debian\/?$/.test(uri)) ?? 'http://deb.debian.org/debian';
+  const found = uris.split('\n').find((uri) => /\/debian\/?$/.test(uri));
+  if (found === undefined)
+    throw new Error('apt-get knows no archive of Debian: run apt-get update and try again');
+  return found;
 }
 
 /** Unpacks Debian's kernel without installing it, and keeps the modules that are of use. */
