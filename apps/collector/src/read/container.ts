@@ -37,7 +37,6 @@ import { readUser } from './user.js';
 /** What all containers of one reading share. */
 export interface Surroundings {
   files: Files;
-  procfs: string;
   hostMounts: Fact<HostMounts>;
   /** Changes when `hostMounts` or `kernelPaths` do. */
   hostMountsKey: string;

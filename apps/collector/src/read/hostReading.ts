@@ -199,7 +199,6 @@ export class HostReading {
     shownCgroups: Fact<CgroupMounts>;
   } {
     const { files, roots } = this.options;
-    const { procfs } = roots;
     const host = this.#hostMountinfo();
     const hostMounts = this.#memo.use('host', keyOf(host), () => map(mountsIn(host), indexHostMounts));
     const kernelPaths = readKernelPaths(files, roots);
@@ -220,7 +219,6 @@ export class HostReading {
     };
     return {
       files,
-      procfs,
       hostMounts,
       hostMountsKey: this.#memo.use('version', `${keyOf(host)}\n${JSON.stringify(kernelPaths)}`, () =>
         String(++this.#version),
@@ -234,7 +232,7 @@ export class HostReading {
       cgroupFiles: new CgroupFiles(files),
       lsm: readLsmSupport(files, roots),
       listenerBudget: { left: this.options.listenersEachReading ?? listenersEachReading },
-      lastCapability: (this.#lastCapability ??= readLastCapability(files, procfs)),
+      lastCapability: (this.#lastCapability ??= readLastCapability(files, roots.procfs)),
       initialUsers: this.#inInitialUsers(),
       mountsOf: ({ init }: Group) => mountsOfProcess(init),
       idMapsOf: (process) => this.#idMaps(process),

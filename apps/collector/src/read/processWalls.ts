@@ -9,7 +9,6 @@ import { readFact } from './text.js';
 
 interface Around {
   files: Files;
-  procfs: string;
   lsm: LsmSupport;
   idMapsOf(process: Process): readonly [Fact<string>, Fact<string>];
 }
