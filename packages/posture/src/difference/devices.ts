@@ -1,4 +1,5 @@
 import { isKnown } from '../fact.js';
+import { coversDevices } from '../meaning/device-rules.js';
 import type { DeviceNode, DeviceRule, Posture } from '../posture.js';
 import { compareFacts, few, stronger, weaker, type Comparison, type Difference } from './difference.js';
 
@@ -30,19 +31,13 @@ export function compareDeviceRules(declared: Posture, effective: Posture): Gener
     needs: (asked) => !asked.some(({ type }) => type === 'a'),
     compare: (asked, found): Comparison => {
       const allowed = [...asked, ...usualRules];
-      const more = found.filter((rule) => !allowed.some((other) => covers(other, rule)));
+      const more = found.filter((rule) => !allowed.some((other) => coversDevices(other, rule)));
       if (more.length > 0) return weaker(`also allowed: ${few(more.map(text))}`);
-      const less = asked.filter((rule) => !found.some((other) => covers(other, rule)));
+      const less = asked.filter((rule) => !found.some((other) => coversDevices(other, rule)));
       return less.length > 0 ? stronger(`not allowed: ${few(less.map(text))}`) : null;
     },
   });
 }
-
-const covers = (wide: DeviceRule, narrow: DeviceRule): boolean =>
-  (wide.type === 'a' || wide.type === narrow.type) &&
-  (wide.major === null || wide.major === narrow.major) &&
-  (wide.minor === null || wide.minor === narrow.minor) &&
-  [...narrow.access].every((letter) => wide.access.includes(letter));
 
 const text = ({ type, major, minor, access }: DeviceRule): string =>
   `${type} ${major ?? '*'}:${minor ?? '*'} ${access}`;

@@ -1,4 +1,5 @@
 import { isKnown, type Fact } from '../fact.js';
+import { processorsOf } from '../meaning/processors.js';
 import type { IoLimit, Posture } from '../posture.js';
 import { rlimitNames } from '../vocabulary.js';
 import { compareFacts, few, stronger, weaker, type Comparison, type Difference } from './difference.js';
@@ -110,24 +111,16 @@ function bandwidth(asked: Limit, found: Limit): Comparison {
 function cpuset(asked: string | null, found: string | null, processors: number | null): Comparison {
   if (asked === found) return null;
   if (asked === null) return stronger('fewer processors may be used');
-  const wanted = cpusOf(asked);
+  const wanted = processorsOf(asked);
   if (found === null) {
     if (processors === null)
       return { direction: 'unknown', note: 'whether these are all of the host’s is not known' };
     return wanted.size >= processors ? null : weaker('all processors may be used');
   }
-  const inForce = cpusOf(found);
+  const inForce = processorsOf(found);
   const more = [...inForce].filter((cpu) => !wanted.has(cpu));
   if (more.length > 0) return weaker('other processors may be used');
   return inForce.size < wanted.size ? stronger('fewer processors may be used') : null;
-}
-
-/** Numbers of a list such as `0-3,8` (cpuset(7)); what is no such list has none. */
-function cpusOf(list: string): Set<number> {
-  const cpus = new Set<number>();
-  for (const [, first, last] of list.matchAll(/(\d{1,5})(?:-(\d{1,5}))?/g))
-    for (let cpu = Number(first); cpu <= Number(last ?? first) && cpus.size < 65_536; cpu += 1) cpus.add(cpu);
-  return cpus;
 }
 
 function throttles(asked: IoLimit[], found: IoLimit[]): Comparison {
