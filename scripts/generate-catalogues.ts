@@ -1,5 +1,7 @@
-/** Writes docs/rules.md and docs/ways-out.md from their sources. Needs a build. */
+/** Writes docs/rules.md, docs/ways-out.md and docs/changes.md from their sources. Needs a build. */
 import { writeFileSync } from 'node:fs';
+import { changes } from '../packages/changes/src/catalogue.js';
+import { changesDocument } from '../packages/changes/src/documentation.js';
 import { escapePaths } from '../packages/escape/src/catalogue.js';
 import { pathsDocument } from '../packages/escape/src/documentation.js';
 import { rules } from '../packages/rules/src/catalogue.js';
@@ -7,3 +9,4 @@ import { catalogueDocument } from '../packages/rules/src/documentation.js';
 
 writeFileSync(new URL('../docs/rules.md', import.meta.url), catalogueDocument(rules));
 writeFileSync(new URL('../docs/ways-out.md', import.meta.url), pathsDocument(escapePaths));
+writeFileSync(new URL('../docs/changes.md', import.meta.url), changesDocument(changes));

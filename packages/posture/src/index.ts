@@ -19,6 +19,7 @@ export { coversDevices } from './meaning/device-rules.js';
 export * from './meaning/host-paths.js';
 export { processorsOf } from './meaning/processors.js';
 export { runtimeSocketAt } from './meaning/runtime-sockets.js';
+export { executedAt, sensitivity } from './meaning/sensitive-paths.js';
 export * from './meaning/subject.js';
 export { isPrivateUserNamespace } from './meaning/user-namespace.js';
 export { tellingSystemCalls, type TellingSystemCall } from './meaning/system-calls.js';

@@ -1,0 +1,3 @@
+import { dropping } from '../testing/capabilities.js';
+
+export const table = dropping('CAP_SYSLOG');

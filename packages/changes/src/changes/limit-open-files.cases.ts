@@ -1,0 +1,3 @@
+import { lowering } from '../testing/limits.js';
+
+export const table = lowering('nofile', 1024, 524_288);

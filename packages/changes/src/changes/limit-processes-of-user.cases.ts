@@ -1,0 +1,3 @@
+import { lowering } from '../testing/limits.js';
+
+export const table = lowering('nproc', 4096, 4096);

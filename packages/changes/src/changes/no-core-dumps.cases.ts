@@ -1,0 +1,3 @@
+import { lowering } from '../testing/limits.js';
+
+export const table = lowering('core', 0, 0);

@@ -1,0 +1,3 @@
+import { separating } from '../testing/namespaces.js';
+
+export const table = separating('cgroup');

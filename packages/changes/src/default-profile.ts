@@ -1,0 +1,43 @@
+import {
+  isAtLeast,
+  isKnown,
+  parseRelease,
+  unreadable,
+  type Fact,
+  type Subject,
+  type TellingSystemCall,
+} from '@shoji/posture';
+
+/** What docker's default profile lets through for a capability that the container has in its bounding set. */
+const byCapability: Readonly<Record<string, readonly TellingSystemCall[]>> = {
+  CAP_BPF: ['bpf'],
+  CAP_DAC_READ_SEARCH: ['open_by_handle_at'],
+  CAP_PERFMON: ['perf_event_open'],
+  CAP_SYS_ADMIN: ['bpf', 'fsmount', 'mount', 'move_mount', 'perf_event_open', 'setns', 'unshare'],
+  CAP_SYS_MODULE: ['finit_module', 'init_module'],
+  CAP_SYS_RAWIO: ['ioperm', 'iopl'],
+};
+/** What it lets through for everybody; tracing on kernels from 4.8 on, which all that are still maintained are. */
+const always: readonly TellingSystemCall[] = ['mknod', 'mknodat', 'process_vm_writev', 'ptrace'];
+
+/**
+ * Of the telling system calls, those that the runtime's default filter lets through with the container's capabilities
+ * (moby `profiles/seccomp/default_linux.go`, which containerd follows). Unreadable where the runtime's own is not known.
+ */
+export function defaultSystemCalls({ posture, host, traits }: Subject): Fact<string[]> {
+  if (traits.runtime !== 'docker' && traits.runtime !== 'containerd')
+    return unreadable('what the default filter of this runtime says is not known');
+  const { bounding } = posture.capabilities;
+  // Whatever may be in the set opens its calls: nothing is taken to be refused on a guess.
+  const held = isKnown(bounding) ? bounding : Object.keys(byCapability);
+  const calls = new Set([...always, ...held.flatMap((name) => byCapability[name] ?? [])]);
+  if (!refusesIoUring(host, traits.runtime)) calls.add('io_uring_setup');
+  return [...calls].sort();
+}
+
+/** docker 25 and containerd 2.0 took io_uring out of their default filters. */
+function refusesIoUring({ runtimes }: Subject['host'], name: 'docker' | 'containerd'): boolean {
+  const version = runtimes.find((runtime) => runtime.name === name)?.version;
+  const release = version !== undefined && isKnown(version) ? parseRelease(version) : null;
+  return release !== null && isAtLeast(release, name === 'docker' ? [25, 0, 0] : [2, 0, 0]);
+}
