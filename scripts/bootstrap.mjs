@@ -28,7 +28,9 @@ function installed() {
   const present = packages(record);
   return Object.entries(wanted).every(
     ([path, { version, optional, link }]) =>
-      !path.includes('node_modules/') || optional || link || present[path]?.version === version,
+      !path.includes('node_modules/') ||
+      optional ||
+      (link ? existsSync(join(root, path)) : present[path]?.version === version),
   );
 }
 
