@@ -9,6 +9,7 @@ import { startSystem, type System } from '../test/harness/system.js';
 import { benchCollector } from './collector.js';
 import { benchIdle } from './idle.js';
 import { benchIntake } from './intake.js';
+import { benchJudge } from './judge.js';
 import { benchMemory } from './memory.js';
 import { benchNotice } from './notice.js';
 import { benchPostures } from './postures.js';
@@ -23,6 +24,7 @@ const ofTheHost: Record<string, (directory: string) => Promise<void>> = {
   notice: benchNotice,
   idle: benchIdle,
   memory: benchMemory,
+  judge: benchJudge,
 };
 const ofTheServer: Record<string, (system: System) => Promise<void>> = {
   web: benchWeb,

@@ -9,22 +9,26 @@ import { defaultSystemCalls } from './default-profile.js';
  */
 export function keepCapabilities(subject: Subject, keep: (capability: string) => boolean): Amendment | null {
   const before = subject.posture.capabilities;
-  const known = capabilitySets.flatMap((name): [string, string[]][] => {
+  const capabilities: Partial<typeof before> = {};
+  let goes = false;
+  for (const name of capabilitySets) {
     const set = before[name];
-    return isKnown(set) && !set.every(keep) ? [[name, set.filter(keep)]] : [];
-  });
-  if (known.length === 0) return null;
-  const capabilities: Partial<typeof before> = Object.fromEntries(known);
+    if (!isKnown(set)) continue;
+    const kept = set.filter(keep);
+    if (kept.length === set.length) continue;
+    capabilities[name] = kept;
+    goes = true;
+  }
+  if (!goes) return null;
   const after = { ...subject.posture, capabilities: { ...before, ...capabilities } };
   const { systemCalls } = subject.traits;
-  const usual = defaultSystemCalls(subject);
-  const follows = isSame(systemCalls, usual);
+  const follows = systemCalls !== undefined && isSame(systemCalls, defaultSystemCalls(subject));
   const calls = follows ? defaultSystemCalls({ ...subject, posture: after }) : undefined;
   return { posture: { capabilities }, ...(calls && { traits: { systemCalls: calls } }) };
 }
 
-const isSame = (a: Fact<string[]> | undefined, b: Fact<string[]> | undefined): boolean =>
-  a !== undefined && b !== undefined && isKnown(a) && isKnown(b) && a.join() === b.join();
+const isSame = (a: Fact<string[]>, b: Fact<string[]>): boolean =>
+  isKnown(a) && isKnown(b) && a.join() === b.join();
 
 /** A change that takes capabilities away, from every set. */
 export function dropCapabilities(

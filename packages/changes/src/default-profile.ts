@@ -2,6 +2,7 @@ import {
   isAtLeast,
   isKnown,
   parseRelease,
+  tellingSystemCalls,
   unreadable,
   type Fact,
   type Subject,
@@ -20,19 +21,32 @@ const byCapability: Readonly<Record<string, readonly TellingSystemCall[]>> = {
 /** What it lets through for everybody; tracing on kernels from 4.8 on, which all that are still maintained are. */
 const always: readonly TellingSystemCall[] = ['mknod', 'mknodat', 'process_vm_writev', 'ptrace'];
 
+/** The answer for the container that was asked about last: one is asked for each capability that it could lose. */
+let last: { bounding: unknown; host: unknown; runtime: string; calls: Fact<string[]> } | undefined;
+
 /**
  * Of the telling system calls, those that the runtime's default filter lets through with the container's capabilities
  * (moby `profiles/seccomp/default_linux.go`, which containerd follows). Unreadable where the runtime's own is not known.
  */
-export function defaultSystemCalls({ posture, host, traits }: Subject): Fact<string[]> {
+export function defaultSystemCalls(subject: Subject): Fact<string[]> {
+  const { bounding } = subject.posture.capabilities;
+  const { host } = subject;
+  const { runtime } = subject.traits;
+  if (last?.bounding === bounding && last.host === host && last.runtime === runtime) return last.calls;
+  last = { bounding, host, runtime, calls: callsOf(subject) };
+  return last.calls;
+}
+
+function callsOf({ posture, host, traits }: Subject): Fact<string[]> {
   if (traits.runtime !== 'docker' && traits.runtime !== 'containerd')
     return unreadable('what the default filter of this runtime says is not known');
   const { bounding } = posture.capabilities;
   // Whatever may be in the set opens its calls: nothing is taken to be refused on a guess.
   const held = isKnown(bounding) ? bounding : Object.keys(byCapability);
-  const calls = new Set([...always, ...held.flatMap((name) => byCapability[name] ?? [])]);
+  const calls = new Set<TellingSystemCall>(always);
+  for (const name of held) for (const call of byCapability[name] ?? []) calls.add(call);
   if (!refusesIoUring(host, traits.runtime)) calls.add('io_uring_setup');
-  return [...calls].sort();
+  return tellingSystemCalls.filter((call) => calls.has(call));
 }
 
 /** docker 25 and containerd 2.0 took io_uring out of their default filters. */

@@ -5,6 +5,7 @@ import {
   type Known,
   type Readers,
   type Subject,
+  type Unreadable,
   type Wall,
 } from '@shoji/posture';
 
@@ -77,21 +78,46 @@ export function condition<R extends object, C extends object = Record<never, nev
   const required = declaredReaders(reads);
   const optional = declaredReaders(considers ?? {});
   const fields = [...required, ...optional].map(({ field }) => field);
-  const ask = (subject: Subject): Step => {
+  const all = [...required, ...optional];
+  const answerTo = (values: readonly unknown[]): Step => {
     const facts: Record<string, unknown> = {};
-    let lacking = false;
-    for (const { name, read, field } of required) {
-      const value = read(subject.posture, subject);
-      facts[name] = value;
-      if (isUnreadable(value))
-        return { wall, fields, ...unsure(`${field} could not be read: ${value.unreadable}`) };
-      lacking ||= isUnsupported(value);
-    }
-    if (lacking) return { wall, fields, ...unsupported };
-    for (const { name, read } of optional) facts[name] = read(subject.posture, subject);
+    for (const [index, { name }] of all.entries()) facts[name] = values[index];
+    const seen = values.slice(0, required.length);
+    const missing = seen.findIndex(isUnreadable);
+    if (missing >= 0)
+      return {
+        wall,
+        fields,
+        ...unsure(`${fields[missing]} could not be read: ${(seen[missing] as Unreadable).unreadable}`),
+      };
+    if (seen.some(isUnsupported)) return { wall, fields, ...unsupported };
     return { wall, fields, ...answer(facts as Known<R> & Readonly<C>) };
   };
+  // Ways share conditions, and a container that is judged again after a change has most of its facts as before: where
+  // those of the last answer are the same objects, it is the same answer.
+  let last: { values: readonly unknown[]; step: Step } | undefined;
+  const ask = (subject: Subject): Step => {
+    if (last?.values.every((value, index) => value === all[index]?.read(subject.posture, subject)))
+      return last.step;
+    const values = all.map(({ read }) => read(subject.posture, subject));
+    last = { values, step: answerTo(values) };
+    return last.step;
+  };
   return { wall, fields, ask };
+}
+
+/**
+ * Makes conditions of one kind, one for each different argument: ways that ask the same share the condition, and its
+ * last answer.
+ */
+export function oneOfEach<A extends readonly unknown[]>(make: (...about: A) => Condition) {
+  const made = new Map<string, Condition>();
+  return (...about: A): Condition => {
+    const key = JSON.stringify(about);
+    const found = made.get(key) ?? make(...about);
+    made.set(key, found);
+    return found;
+  };
 }
 
 /**
@@ -122,6 +148,8 @@ export interface EscapePath extends PathDescription {
   /** Conditions in the order in which somebody meets them. */
   conditions: readonly (Condition | Alternatives)[];
   judge: (subject: Subject) => PathVerdict;
+  /** The state alone, as `judge` says it, for those who ask often. */
+  stateIn: (subject: Subject) => PathState;
 }
 
 /** Makes a way out of an ordered list of conditions, every one of which has to give way. */
@@ -135,8 +163,20 @@ export function definePath(definition: PathDescription & Pick<EscapePath, 'condi
       );
       return { path: id, ease, state: stateOf(steps), steps };
     },
+    stateIn: (subject) => {
+      let state: PathState = 'open';
+      for (const item of conditions) {
+        const found = 'ask' in item ? item.ask(subject).state : stepOf(stateOf(furthest(item, subject)));
+        if (found === 'stop') return 'blocked';
+        if (found === 'unknown') state = 'possible';
+      }
+      return state;
+    },
   };
 }
+
+const stepOf = (state: PathState): StepState =>
+  state === 'open' ? 'pierce' : state === 'blocked' ? 'stop' : 'unknown';
 
 const stateOf = (steps: readonly Step[]): PathState => {
   if (steps.some(({ state }) => state === 'stop')) return 'blocked';

@@ -3,7 +3,7 @@ import type { Subject } from '@shoji/posture';
 import { evaluateRules, rules, type Outcome } from '@shoji/rules';
 import { coverageOf } from './coverage.js';
 import { ruleSet } from './rule-set.js';
-import { bandOf, partsOf, scoreOf, weighFinding, weighPath, type RiskPart } from './score.js';
+import { bandOf, partsOf, scoresOf, weighFinding, weighPath, type RiskPart } from './score.js';
 import { wallStates, type WallState } from './walls.js';
 import type { Band } from './weights.js';
 
@@ -50,19 +50,6 @@ export function riskOf(outcomes: readonly Outcome[], paths: readonly PathVerdict
     ...failed.map(weighFinding),
     ...paths.filter(({ state }) => state === 'open').map(weighPath),
   ];
-  const score = scoreOf(known);
-  return {
-    score,
-    upTo: scoreOf([
-      ...outcomes
-        .filter(({ state }) => state === 'fail' || state === 'unknown')
-        .map((outcome) => weighFinding(atWorst(outcome))),
-      ...paths.filter(({ state }) => state !== 'blocked').map(weighPath),
-    ]),
-    coverage,
-    band: bandOf(score),
-    parts: partsOf(known, score, titles),
-  };
+  const { score, upTo } = scoresOf(outcomes, paths);
+  return { score, upTo, coverage, band: bandOf(score), parts: partsOf(known, score, titles) };
 }
-
-const atWorst = (outcome: Outcome): Outcome => ({ ...outcome, severity: outcome.atMost ?? outcome.severity });

@@ -44,11 +44,35 @@ export const weighPath = ({ path, ease }: PathVerdict): Weighed => ({
 });
 
 /** `100 · (1 − Π(1 − p))` over the weights; 0–100, the same in any order. */
-export const scoreOf = (weighed: readonly Weighed[]): number => {
+export const scoreOf = (weighed: readonly Weighed[]): number =>
+  scoreOfWeights(weighed.map(({ weight }) => weight));
+
+function scoreOfWeights(weights: number[]): number {
   // A product in the order of the weights: floating point would otherwise make the order of the rules visible.
-  const weights = weighed.map(({ weight }) => weight).sort((a, b) => a - b);
-  return 100 * (1 - weights.reduce((product, weight) => product * (1 - weight), 1));
-};
+  weights.sort((a, b) => a - b);
+  let product = 1;
+  for (const weight of weights) product *= 1 - weight;
+  return 100 * (1 - product);
+}
+
+/** The score of what failed and is open, and as if all that is not known to hold had failed too. */
+export function scoresOf(
+  outcomes: readonly Outcome[],
+  paths: readonly Pick<PathVerdict, 'ease' | 'state'>[],
+): { score: number; upTo: number } {
+  const known: number[] = [];
+  const atWorst: number[] = [];
+  for (const outcome of outcomes) {
+    const { state, severity, atMost = severity } = outcome;
+    if (state === 'fail') known.push(findingWeights[severity]);
+    if (state === 'fail' || state === 'unknown') atWorst.push(findingWeights[atMost]);
+  }
+  for (const { state, ease } of paths) {
+    if (state === 'open') known.push(pathWeights[ease]);
+    if (state !== 'blocked') atWorst.push(pathWeights[ease]);
+  }
+  return { score: scoreOfWeights(known), upTo: scoreOfWeights(atWorst) };
+}
 
 /** Each one's share of the score by its logarithm, heaviest first, then by id. */
 export function partsOf(

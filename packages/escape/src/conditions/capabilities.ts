@@ -1,10 +1,10 @@
 import { capabilityReaders, holding, isKnown } from '@shoji/posture';
-import { condition, pierce, stop, unsure, type Answer, type Condition } from '../path.js';
+import { condition, oneOfEach, pierce, stop, unsure, type Answer } from '../path.js';
 
 const { effective, permitted, inheritable, bounding, noNewPrivileges } = capabilityReaders;
 
 /** Every capability of one of the given sets is held, or can be had by executing a program (capabilities(7)). */
-export const holds = (...alternatives: readonly (readonly string[])[]): Condition =>
+export const holds = oneOfEach((...alternatives: readonly (readonly string[])[]) =>
   condition({
     wall: 'capabilities',
     reads: {},
@@ -43,4 +43,5 @@ export const holds = (...alternatives: readonly (readonly string[])[]): Conditio
         stop(`none of ${alternatives.map((wanted) => wanted.join(' and ')).join(', ')} is held`)
       );
     },
-  });
+  }),
+);

@@ -1,5 +1,5 @@
 import { isKnown, isUnreadable, type Posture } from '@shoji/posture';
-import { condition, pierce, stop, unsure, type Answer, type Condition } from '../path.js';
+import { condition, oneOfEach, pierce, stop, unsure, type Answer } from '../path.js';
 
 /** What a security module is asked on the ways out. */
 export type Operation =
@@ -26,7 +26,7 @@ const containerDomain = /^container(_init|_kvm|_engine|_user|_device|_logreader)
 const unconfinedDomain = /^(unconfined|spc|kernel|init|initrc|unconfined_service)_t$/;
 
 /** No security module refuses the operation (apparmor(7), selinux(8)). */
-export const moduleAllows = (operation: Operation): Condition =>
+export const moduleAllows = oneOfEach((operation: Operation) =>
   condition({
     wall: 'lsm',
     reads: {},
@@ -41,7 +41,8 @@ export const moduleAllows = (operation: Operation): Condition =>
         pierce(`no security module keeps it from trying to ${operation}`)
       );
     },
-  });
+  }),
+);
 
 function byAppArmor(apparmor: Posture['lsm']['apparmor'], operation: Operation): Answer {
   if (isUnreadable(apparmor)) return unsure(`its AppArmor profile could not be read: ${apparmor.unreadable}`);

@@ -1,8 +1,8 @@
 import type { NamespaceType } from '@shoji/posture';
-import { condition, pierce, stop, type Condition } from '../path.js';
+import { condition, oneOfEach, pierce, stop } from '../path.js';
 
 /** The container is in the host's namespace of this kind (namespaces(7)). */
-export const sharesWithHost = (type: NamespaceType): Condition =>
+export const sharesWithHost = oneOfEach((type: NamespaceType) =>
   condition({
     wall: 'namespaces',
     reads: { relation: (c) => c.namespaces[type] },
@@ -15,4 +15,5 @@ export const sharesWithHost = (type: NamespaceType): Condition =>
           : `it shares its ${type} namespace with another container, not with the host`,
       );
     },
-  });
+  }),
+);

@@ -1,11 +1,11 @@
 import { isKnown, type TellingSystemCall } from '@shoji/posture';
-import { condition, pierce, stop, unsure, type Condition } from '../path.js';
+import { condition, oneOfEach, pierce, stop, unsure } from '../path.js';
 
 /**
  * One of these system calls passes the filter (seccomp(2)). The kernel shows that there is a filter, never what it says:
  * that comes from the profile as the runtime resolved it.
  */
-export const letsThrough = (...calls: readonly TellingSystemCall[]): Condition =>
+export const letsThrough = oneOfEach((...calls: readonly TellingSystemCall[]) =>
   condition({
     wall: 'seccomp',
     reads: { mode: (c) => c.seccomp.mode },
@@ -20,4 +20,5 @@ export const letsThrough = (...calls: readonly TellingSystemCall[]): Condition =
       const through = calls.find((call) => known.includes(call));
       return through ? pierce(`the filter lets ${through} through`) : stop(`the filter refuses ${names}`);
     },
-  });
+  }),
+);
