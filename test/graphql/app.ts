@@ -28,13 +28,14 @@ export class TestApp {
     readonly app: NestFastifyApplication,
     readonly database: Database,
     readonly url: string,
+    readonly databaseUrl: string,
   ) {}
 
   static async start(environment: Record<string, string> = {}): Promise<TestApp> {
     const databaseUrl = await migratedDatabase();
     const app = await createApp(parseConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, ...environment }));
     await app.listen(0, '127.0.0.1');
-    return new TestApp(app, app.get(Database), await app.getUrl());
+    return new TestApp(app, app.get(Database), await app.getUrl(), databaseUrl);
   }
 
   async token(role: Role = 'viewer'): Promise<string> {

@@ -52,6 +52,11 @@ export class HandmadeHost {
     return this.post('/v1/report', this.build(host, containers));
   }
 
+  /** Sends a report as it is. */
+  send(report: Report): Promise<Response> {
+    return this.post('/v1/report', report);
+  }
+
   /** The next report of this boot, with everything the server could ask for. */
   build(host: HostDocument, containers: Reported[]): Report {
     const documents: NonNullable<Report['documents']> = { [hashDocument(host)]: host };
@@ -62,7 +67,7 @@ export class HandmadeHost {
         schema: 'shoji.traits/1',
         runtime: instance.runtime.name,
         declared: asked,
-        deviations: [],
+        deviations: instance.deviations.map(({ pids: _, ...rest }) => rest),
         ports: instance.ports,
         orphan: instance.orphan,
       };

@@ -43,6 +43,8 @@ const variables = z.object({
   REPORT_INFLATED_LIMIT: integer(1024, 256 * mebibyte).default(32 * mebibyte),
   /** Reports in work or waiting in one process; more are told to come back. */
   REPORT_CONCURRENCY: integer(1, 10_000).default(256),
+  /** Seconds for which a posture must have held before a workload's baseline is learned from it; a day is longer than any start. */
+  DRIFT_STABLE_SECONDS: integer(0, 86_400).default(60),
 });
 
 /** What one process runs with. Inject it with `@Inject(CONFIG)`. */

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, type Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DriftWorkerModule } from './drift/drift.module.js';
 import { JudgementWorkerModule } from './judgement/judgement.module.js';
 
 /** Everything one worker process runs. A slice with jobs is listed here. */
@@ -9,7 +10,7 @@ export class WorkerModule {
   static with(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [ConfigModule.with(config), DatabaseModule, JudgementWorkerModule],
+      imports: [ConfigModule.with(config), DatabaseModule, JudgementWorkerModule, DriftWorkerModule],
     };
   }
 }

@@ -6,3 +6,5 @@ export { causeOf, causes } from './cause.js';
 export type { Cause, Circumstances } from './cause.js';
 export { workloadOf, workloadSchemes } from './workload.js';
 export type { Workload, WorkloadScheme } from './workload.js';
+export { declaredDrift } from './declared.js';
+export { driftVersion } from './version.js';

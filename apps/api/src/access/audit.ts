@@ -16,7 +16,9 @@ export interface AuditEvent {
     | 'host-enrolled'
     | 'host-locked'
     | 'host-unlocked'
-    | 'host-revoked';
+    | 'host-revoked'
+    | 'drift-approved'
+    | 'drift-rejected';
   /** What it was done to; may hold hostile text. */
   subject: string;
   detail?: Record<string, unknown>;

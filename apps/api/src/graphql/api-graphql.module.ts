@@ -8,6 +8,9 @@ import { Identify } from '../access/identify.js';
 import { ContainersModule } from '../containers/containers.module.js';
 import { ContainerService } from '../containers/container.service.js';
 import { Database } from '../database/database.js';
+import { DriftModule } from '../drift/drift.module.js';
+import { DriftService } from '../drift/drift.service.js';
+import { WorkloadService } from '../drift/workload.service.js';
 import { FindingService } from '../findings/finding.service.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { FleetModule } from '../fleet/fleet.module.js';
@@ -77,6 +80,7 @@ async function contextOf(
   imports: [
     AccessModule,
     ContainersModule,
+    DriftModule,
     FindingsModule,
     FleetModule,
     HostsModule,
@@ -85,16 +89,34 @@ async function contextOf(
     RulesModule,
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,
-      imports: [AccessModule, ContainersModule, FindingsModule, HostsModule, JudgementReadingModule],
-      inject: [Identify, Database, ContainerService, FindingService, HostService, JudgementService],
+      imports: [
+        AccessModule,
+        ContainersModule,
+        DriftModule,
+        FindingsModule,
+        HostsModule,
+        JudgementReadingModule,
+      ],
+      inject: [
+        Identify,
+        Database,
+        ContainerService,
+        DriftService,
+        FindingService,
+        HostService,
+        JudgementService,
+        WorkloadService,
+      ],
       useFactory: (
         identify: Identify,
         database: Database,
         containers: ContainerService,
+        drifts: DriftService,
         findings: FindingService,
         hosts: HostService,
         judgements: JudgementService,
-      ) => options(identify, { database, containers, findings, hosts, judgements }),
+        workloads: WorkloadService,
+      ) => options(identify, { database, containers, drifts, findings, hosts, judgements, workloads }),
     }),
   ],
 })

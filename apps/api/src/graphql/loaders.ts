@@ -2,6 +2,10 @@ import DataLoader from 'dataloader';
 import type { Database } from '../database/database.js';
 import type { Container } from '../containers/container.model.js';
 import type { ContainerService } from '../containers/container.service.js';
+import type { DriftItem } from '../drift/drift.model.js';
+import type { DriftService } from '../drift/drift.service.js';
+import type { Workload } from '../drift/workload.model.js';
+import type { WorkloadService } from '../drift/workload.service.js';
 import type { FindingService } from '../findings/finding.service.js';
 import type { Finding } from '../findings/finding.model.js';
 import type { Host } from '../hosts/host.model.js';
@@ -20,6 +24,11 @@ export interface Loaders {
   verdict: DataLoader<string, Verdict | null>;
   /** By container: its outcomes in the current verdict. */
   outcomes: DataLoader<Pick<Container, 'id' | 'judgementId'>, Finding[], string>;
+  /** By container: what is not resolved. */
+  drift: DataLoader<string, DriftItem[]>;
+  workload: DataLoader<string, Workload | null>;
+  /** By container: the id of its workload. */
+  workloadOf: DataLoader<string, string | null>;
   instance: DataLoader<string, unknown>;
   posture: DataLoader<string, unknown>;
   hostDocument: DataLoader<string, unknown>;
@@ -29,12 +38,15 @@ export interface Loaders {
 export interface LoaderSources {
   database: Database;
   containers: ContainerService;
+  drifts: DriftService;
   findings: FindingService;
   hosts: HostService;
   judgements: JudgementService;
+  workloads: WorkloadService;
 }
 
-export function createLoaders({ database, containers, findings, hosts, judgements }: LoaderSources): Loaders {
+export function createLoaders(sources: LoaderSources): Loaders {
+  const { database, containers, drifts, findings, hosts, judgements, workloads } = sources;
   const documents = (table: 'posture' | 'host_document') =>
     byKey(
       (hashes) =>
@@ -68,6 +80,13 @@ export function createLoaders({ database, containers, findings, hosts, judgement
       (verdict) => verdict ?? null,
     ),
     outcomes: new DataLoader((of) => findings.ofContainers(of), { cacheKeyFn: ({ id }) => id }),
+    drift: new DataLoader((ids) => drifts.ofContainers(ids)),
+    workload: byKey(
+      (ids) => workloads.byIds(ids),
+      ({ id }) => id,
+      (workload) => workload ?? null,
+    ),
+    workloadOf: new DataLoader((ids) => workloads.idsOfContainers(ids)),
     instance: byKey(
       (ids) =>
         database.query<{ id: string; instance: unknown }>(

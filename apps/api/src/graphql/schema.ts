@@ -4,6 +4,9 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { AccessResolver } from '../access/access.resolver.js';
 import { ContainerResolver } from '../containers/container.resolver.js';
 import { PosturePeriodResolver } from '../containers/posture-period.resolver.js';
+import { ContainerDriftResolver } from '../drift/container-drift.resolver.js';
+import { DriftResolver } from '../drift/drift.resolver.js';
+import { BaselineResolver, WorkloadResolver } from '../drift/workload.resolver.js';
 import { EscapeResolver } from '../escape/escape.resolver.js';
 import { FindingResolver } from '../findings/finding.resolver.js';
 import { FleetResolver } from '../fleet/fleet.resolver.js';
@@ -13,13 +16,17 @@ import { RuleResolver } from '../rules/rule.resolver.js';
 /** Everything `/graphql` answers. A new resolver is listed here and provided by its slice's module. */
 export const resolvers = [
   AccessResolver,
+  BaselineResolver,
+  ContainerDriftResolver,
   ContainerResolver,
+  DriftResolver,
   EscapeResolver,
   FindingResolver,
   FleetResolver,
   HostResolver,
   PosturePeriodResolver,
   RuleResolver,
+  WorkloadResolver,
 ];
 
 /** The GraphQL contract as the code gives it, sorted, as `schema.gql` holds it. */

@@ -1,0 +1,28 @@
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Container } from '../containers/container.model.js';
+import type { GraphqlContext } from '../graphql/context.js';
+import { DriftItem } from './drift.model.js';
+import { Workload } from './workload.model.js';
+
+/** What the drift slice adds to a container. */
+@Resolver(() => Container)
+export class ContainerDriftResolver {
+  @ResolveField(() => [DriftItem], {
+    description: 'How it is not as it should be, by cause; what adds most risk first.',
+  })
+  drift(@Parent() { id }: Container, @Context() { loaders }: GraphqlContext): Promise<DriftItem[]> {
+    return loaders.drift.load(id);
+  }
+
+  @ResolveField(() => Workload, {
+    nullable: true,
+    description: 'Null for what nobody made to be one of several.',
+  })
+  async workload(
+    @Parent() { id }: Container,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Workload | null> {
+    const workloadId = await loaders.workloadOf.load(id);
+    return workloadId === null ? null : loaders.workload.load(workloadId);
+  }
+}
