@@ -1,7 +1,7 @@
 /** Who was found on the recorded hosts: exactly the containers that ran there, whole, under their runtime and kind. */
 import { namespaceTypes, type ContainerKind, type NamespaceType } from '@shoji/posture';
 import type { ReadContainer } from '../../apps/collector/src/read/snapshot.js';
-import { hostNames, jsonIn, readerOf, unpack } from './unpack.js';
+import { goldenNames, jsonIn, readerOf, unpack } from './unpack.js';
 
 interface Expected {
   name: string;
@@ -69,7 +69,7 @@ const kernelNames: Record<NamespaceType, string> = {
   uts: 'uts',
 };
 
-describe.each(hostNames)('%s', (host) => {
+describe.each(goldenNames)('%s', (host) => {
   const { directory, remove } = unpack(host);
   afterAll(remove);
   const expected = jsonIn<{ containers: Expected[] }>(directory, 'expected.json').containers;

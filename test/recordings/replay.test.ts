@@ -1,12 +1,12 @@
 /** Reads whole recorded hosts: everything that was running is found, and every document fits its schema. */
 import { hostDocument, instance, posture, traits } from '@shoji/posture';
-import { hostNames, jsonIn, readerOf, unpack } from './unpack.js';
+import { goldenNames, jsonIn, readerOf, unpack } from './unpack.js';
 
 interface Expected {
   containers: { name: string; engine: string; kernel: { pid: number } | null }[];
 }
 
-describe.each(hostNames)('%s', (name) => {
+describe.each(goldenNames)('%s', (name) => {
   const { directory, remove } = unpack(name);
   afterAll(remove);
   const expected = jsonIn<Expected>(directory, 'expected.json');

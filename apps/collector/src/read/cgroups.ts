@@ -56,7 +56,10 @@ function readMemory(input: CgroupInput, lineage: Fact<Lineage>): Posture['cgroup
     const swap = lowest(input, lineage, 'memory.swap.max');
     return {
       limit: max.limit,
-      swap: max.seen && !swap.seen ? unsupported('kernel does not account swap') : swap.limit,
+      swap:
+        max.seen && !swap.seen && isKnown(swap.limit)
+          ? unsupported('kernel does not account swap')
+          : swap.limit,
       high: lowest(input, lineage, 'memory.high').limit,
       boundAt: max.boundAt,
     };
@@ -128,7 +131,9 @@ function readCpus({ files }: CgroupInput, lineage: Fact<Lineage>): Fact<string |
   for (const { directory } of lineage.levels) {
     const text = files.text(directory, name);
     if (!isKnown(text)) return text;
-    if (text !== null && text.trim() !== '') return text === all ? null : text.trim();
+    if (text === null || text.trim() === '') continue;
+    // Where nobody tells what the host has, this may be less of it or all.
+    return all === null ? unreadable('ENOENT') : text === all ? null : text.trim();
   }
   return null;
 }

@@ -98,13 +98,13 @@ describe('findDeviations', () => {
       ['capabilities: bounding, effective set wider by CAP_SYS_ADMIN; ambient set wider by CAP_CHOWN'],
     ],
     [
-      'nothing of what cannot be read',
+      'namespaces that cannot be read though those of init can',
       {
-        namespaces: { mount: unreadable('EACCES') },
+        namespaces: { mount: unreadable('EACCES'), pid: unreadable('EACCES') },
         apparmor: unreadable('EACCES'),
         root: unreadable('EACCES'),
       },
-      [],
+      ['namespaces: cannot be read: EACCES'],
     ],
   ])('tells %s', (_, changes, expected) => expect(told(changes).sort()).toEqual(expected));
 

@@ -1,4 +1,13 @@
-import { isKnown, namespaceTypes, type Fact, type Instance, type Wall } from '@shoji/posture';
+import {
+  isKnown,
+  isUnreadable,
+  isUnsupported,
+  namespaceTypes,
+  type Fact,
+  type Instance,
+  type NamespaceType,
+  type Wall,
+} from '@shoji/posture';
 import { capabilityNames, parseIdMap, type Status } from '@shoji/procfs';
 import { map, parsed } from './limits.js';
 import type { LsmLabels } from './lsm.js';
@@ -51,12 +60,18 @@ function* differences(init: Walls, other: Walls, lastCapability: number): Genera
     differ(init.process.namespaces[type], other.process.namespaces[type]),
   );
   if (types.length > 0) yield ['namespaces', `other ${types.join(', ')} namespace`];
+  const closed = namespaceTypes.flatMap((type) => unknownBeside(init.process, other.process, type));
+  if (closed.length > 0) yield ['namespaces', `cannot be read: ${[...new Set(closed)].join(', ')}`];
   const nested = types.includes('user');
   if (nested) yield* mappingDifferences(init, other);
   yield* labelDifferences(init.labels, other.labels);
   if (differ(init.root, other.root) && isKnown(other.root))
     yield ['filesystem', `root directory ${stableName(other.root)}`];
-  if (!isKnown(init.status) || !isKnown(other.status)) return;
+  if (!isKnown(init.status)) return;
+  if (!isKnown(other.status)) {
+    yield ['capabilities', `cannot be read: ${reasonIn(other.status)}`];
+    return;
+  }
   const [uid, otherUid] = [init.status.Uid[1], other.status.Uid[1]];
   // Ids are compared as the container sees them, but across user namespaces as the host does.
   if (uid !== otherUid && (nested ? otherUid : containerId(init, otherUid)) === 0)
@@ -65,6 +80,18 @@ function* differences(init: Walls, other: Walls, lastCapability: number): Genera
 }
 
 const differ = <T>(a: Fact<T>, b: Fact<T>): boolean => isKnown(a) && isKnown(b) && a !== b;
+
+/** Why a namespace is not known of a process, though it is of init: what differs there would not show. */
+function unknownBeside(
+  { namespaces: init }: Process,
+  { namespaces: other }: Process,
+  type: NamespaceType,
+): string[] {
+  return isKnown(init[type]) && !isKnown(other[type]) ? [reasonIn(other[type])] : [];
+}
+
+const reasonIn = (fact: Fact<unknown>): string =>
+  isUnreadable(fact) ? fact.unreadable : isUnsupported(fact) ? fact.unsupported : '';
 
 const containerId = (init: Walls, uid: number): Fact<number> =>
   idInside(

@@ -168,10 +168,14 @@ function hostPathOf(files: Files, { rootfs }: Roots, path: string): string | nul
   }
 }
 
-/** kthreadd, the parent of the kernel's threads, is the second process of the initial PID namespace. */
-export function seesAllProcesses(files: Files, { procfs }: Roots): Fact<true> {
+/**
+ * kthreadd, the parent of the kernel's threads, is the second process of the initial PID namespace. `unread` says why a
+ * process that is there could not be read, `null` = all could.
+ */
+export function seesAllProcesses(files: Files, { procfs }: Roots, unread: string | null): Fact<true> {
   try {
-    if (files.readText(`${procfs}/2/stat`).startsWith('2 (kthreadd) ')) return true;
+    if (files.readText(`${procfs}/2/stat`).startsWith('2 (kthreadd) '))
+      return unread === null ? true : unreadable(`a process could not be read: ${unread}`);
   } catch (error) {
     const reason = reasonOf(error);
     if (codeOf(error) !== 'ENOENT') return unreadable(reason);

@@ -1,4 +1,4 @@
-import { isKnown, namespaceTypes, unreadable, type Fact } from '@shoji/posture';
+import { isKnown, unreadable, type Fact } from '@shoji/posture';
 import {
   initialNamespaceInode,
   parseBootId,
@@ -18,7 +18,7 @@ import { CgroupFiles } from './cgroupFiles.js';
 import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.js';
 import { ContainerReader, instanceOf, type ReadWalls, type Surroundings } from './container.js';
 import { discover } from './discover.js';
-import { byAge, type Group } from './group.js';
+import type { Group } from './group.js';
 import { reasonOf, type Files, type Roots } from './files.js';
 import { readHost, readNode, seesAllProcesses } from './host.js';
 import { HostLimits } from './hostLimits.js';
@@ -30,9 +30,10 @@ import { listenersEachReading } from './listeners.js';
 import { readLsmSupport } from './lsm.js';
 import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
 import { namedNetworks } from './namedNetworks.js';
-import { knownTypes, ownerKey, readHostNamespaces, readOwnNamespaces, relations } from './namespaces.js';
+import { knownTypes, readHostNamespaces, readOwnNamespaces } from './namespaces.js';
 import { ProcessTable, type Process } from './processes.js';
 import { ReadError } from './readError.js';
+import { namespaceOwners, relations } from './relations.js';
 import type { ReadContainer, Snapshot } from './hostSnapshot.js';
 import { sharedLowers } from './sharedLowers.js';
 import { keyOf, Memo, readFact } from './text.js';
@@ -103,14 +104,7 @@ export class HostReading {
       limitedBy: ({ cgroups }) => this.#limits.cgroupOf(cgroups),
     });
 
-    const owners = new Map<string, string>();
-    for (const { init } of [...groups].sort((a, b) => byAge(a.init, b.init)))
-      for (const type of namespaceTypes) {
-        const inode = init.namespaces[type];
-        const key = isKnown(inode) ? ownerKey(type, inode) : null;
-        if (key !== null && !owners.has(key)) owners.set(key, keyOfGroup(init));
-      }
-
+    const owners = namespaceOwners(groups.map(({ init }) => init));
     const kept = new Map<string, Kept>();
     const read: { group: Group; walls: ReadWalls; startedAt: string }[] = [];
     for (const group of groups) {
@@ -120,7 +114,7 @@ export class HostReading {
         reader: new ContainerReader(),
         startedAt: writable(bootedAt.getTime() + (group.init.startTime * 1000) / ticks).toISOString(),
       };
-      const relation = relations(key, group.init.namespaces, hostNamespaces, owners);
+      const relation = relations(group.init, hostNamespaces, owners);
       const walls = entry.reader.read(group, relation, around);
       // Half a container is none: init may have gone, and its pid to somebody else, while its files were read.
       if (!this.#table.isAlive(group.init)) continue;
@@ -172,7 +166,7 @@ export class HostReading {
       bootId,
       host: readHost(files, roots, whose, {
         cgroupMode: cgroupMode(around.shownCgroups),
-        processesComplete: seesAllProcesses(files, roots),
+        processesComplete: seesAllProcesses(files, roots, this.#table.unread),
         ...found,
       }),
       node: {

@@ -1,6 +1,7 @@
 import { isKnown, type Fact } from '@shoji/posture';
 import { reasonOf, type Files } from './files.js';
 import { readLsmLabels, type LsmSupport } from './lsm.js';
+import { isKthreadd } from './namespaces.js';
 import type { Process } from './processes.js';
 import { readFact } from './text.js';
 
@@ -62,7 +63,7 @@ export class HostWalls {
   }
 
   #differs({ directory }: Process): boolean {
-    const first = (this.#first ??= this.#read(`${this.procfs}/1`));
+    const first = (this.#first ??= this.#reference());
     const { status, apparmor, root } = this.#read(directory);
     const label = isKnown(apparmor) ? apparmor.trimEnd() : 'unconfined';
     return (
@@ -70,6 +71,14 @@ export class HostWalls {
       (label !== 'unconfined' && label !== '' && apparmor !== first.apparmor) ||
       (root !== null && first.root !== null && root !== first.root)
     );
+  }
+
+  /** Walls that say nothing: those of PID 1, and what of it may not be read, of the kernel's own threads. */
+  #reference(): Walls {
+    const first = this.#read(`${this.procfs}/1`);
+    if ((first.status !== null && first.root !== null) || !isKthreadd(this.files, this.procfs)) return first;
+    const { status, root } = this.#read(`${this.procfs}/2`);
+    return { ...first, status: first.status ?? status, root: first.root ?? root };
   }
 
   #read(process: string): Walls {

@@ -1,4 +1,4 @@
-import { isKnown, unreadable, unsupported, type Fact, type Posture } from '@shoji/posture';
+import { isKnown, isUnreadable, unreadable, unsupported, type Fact, type Posture } from '@shoji/posture';
 import { parseLsmLabel, parseLsmList, parseSelinuxContext } from '@shoji/procfs';
 import { reasonOf, type Files, type Roots } from './files.js';
 import { parsed } from './limits.js';
@@ -43,9 +43,10 @@ export function readLsmSupport(files: Files, { procfs, sysfs }: Roots): LsmSuppo
     return /\tselinuxfs$/m.test(known) ? true : unsupported('SELinux is not enabled');
   };
 
+  const told = apparmor();
   const enforce = readFact(files, `${sysfs}/fs/selinux/enforce`);
   return {
-    apparmor: apparmor(),
+    apparmor: isUnreadable(told) ? (apparmorOfFirst(files, procfs) ?? told) : told,
     selinux: selinux(),
     enforcing: typeof enforce === 'string' ? enforce.startsWith('1') : enforce,
   };
@@ -55,6 +56,19 @@ export function readLsmSupport(files: Files, { procfs, sysfs }: Roots): LsmSuppo
 export interface LsmLabels {
   apparmor: Fact<string>;
   selinux: Fact<string>;
+}
+
+/**
+ * Whether AppArmor labels the first process, which every process of a kernel with AppArmor has; `null` where that does not
+ * tell either. Where no module gives labels, `attr/current` is EINVAL (security_getprocattr in security/security.c).
+ */
+function apparmorOfFirst(files: Files, procfs: string): Fact<true> | null {
+  const [own, any] = ['apparmor/current', 'current'].map((name) =>
+    readFact(files, `${procfs}/1/attr/${name}`),
+  );
+  if (typeof own === 'string') return true;
+  const without = [own, any].some((fact) => isUnreadable(fact) && fact.unreadable === 'EINVAL');
+  return without ? unsupported('AppArmor is not enabled') : null;
 }
 
 /** Reads the labels below `/proc/PID/attr` (apparmor(7), selinux(8)). */

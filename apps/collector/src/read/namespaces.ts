@@ -4,7 +4,6 @@ import {
   unreadable,
   unsupported,
   type Fact,
-  type NamespaceRelation,
   type NamespaceType,
 } from '@shoji/posture';
 import { initialNamespaceInode, parseNamespaceLink, type NamespaceLinkType } from '@shoji/procfs';
@@ -102,8 +101,8 @@ function tolerant(files: Files, process: string, known: ReadonlySet<NamespaceTyp
   }
 }
 
-/** In a PID namespace of its own, PID 2 is anybody. */
-function isKthreadd(files: Files, procfs: string): boolean {
+/** Whether PID 2 is the kernel's: in a PID namespace of its own it is anybody. */
+export function isKthreadd(files: Files, procfs: string): boolean {
   try {
     return files.readText(`${procfs}/2/stat`).startsWith('2 (kthreadd) ');
   } catch {
@@ -118,27 +117,5 @@ export const isForeign = (ids: NamespaceIds, host: NamespaceIds, type: Namespace
   return isKnown(own) && isKnown(reference) && own !== reference;
 };
 
-/**
- * How a container stands to each namespace: the host's, its own, or another container's. `owners` gives, by type and
- * inode, the id of the container whose init is oldest among those that share it.
- */
-export function relations(
-  id: string,
-  ids: NamespaceIds,
-  host: NamespaceIds,
-  owners: ReadonlyMap<string, string>,
-): Record<NamespaceType, Fact<NamespaceRelation>> {
-  return Object.fromEntries(
-    namespaceTypes.map((type): [NamespaceType, Fact<NamespaceRelation>] => {
-      const own = ids[type];
-      const reference = host[type];
-      if (!isKnown(own)) return [type, own];
-      if (!isKnown(reference)) return [type, reference];
-      if (own === reference) return [type, 'host'];
-      return [type, (owners.get(ownerKey(type, own)) ?? id) === id ? 'own' : 'container'];
-    }),
-  ) as Record<NamespaceType, Fact<NamespaceRelation>>;
-}
-
-/** Key of `owners` in {@link relations}. */
+/** Names a namespace of the running kernel. */
 export const ownerKey = (type: NamespaceType, inode: number): string => `${type}:${inode}`;

@@ -1,6 +1,6 @@
 import { isEnding, isKernelThread, parseCgroup, parseStat, type Stat } from '@shoji/procfs';
 import { claimOf, type Claim } from '../runtimes/claim.js';
-import { codeOf, reasonOf, type Files, type HeldFile } from './files.js';
+import { codeOf, isGone, reasonOf, type Files, type HeldFile } from './files.js';
 import { readNamespaces, type NamespaceIds } from './namespaces.js';
 import { isKnown, type NamespaceType } from '@shoji/posture';
 
@@ -56,6 +56,8 @@ const settledAfter = 3;
 export class ProcessTable {
   #kept = new Map<number, Kept>();
   #cgroups = new Map<string, ProcessCgroups>();
+  /** Why the last reading left out a process that is there; `null` = it left out none. */
+  unread: string | null = null;
 
   constructor(
     private readonly files: Files,
@@ -74,6 +76,7 @@ export class ProcessTable {
 
   /** The same one process at a time, for who has other things to do meanwhile; one reading at a time. */
   *steps(): Generator<undefined, Process[]> {
+    this.unread = null;
     const found = new Map<number, { kept: Kept; ran: boolean }>();
     for (const name of this.files.readDir(this.procfs)) {
       const digit = name.charCodeAt(0);
@@ -252,7 +255,8 @@ export class ProcessTable {
     } catch (error) {
       // The collector's own want of files or memory says nothing of the process.
       if (['EMFILE', 'ENFILE', 'ENOMEM'].includes(codeOf(error) ?? '')) throw error;
-      reasonOf(error);
+      const reason = reasonOf(error);
+      if (!isGone(error)) this.unread = reason;
       return null;
     }
   }

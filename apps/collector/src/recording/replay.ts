@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { DeviceNode } from '@shoji/posture';
 import { systemError, type DeviceDirectory, type DeviceListing, type Files } from '../read/files.js';
 import { fields, list, text } from '../runtimes/fields.js';
+import { dockerRecords } from './dockerRecords.js';
 import { podmanStores } from './podmanStores.js';
 import { ancestors, plainPath, readRegular, RecordingTree } from './tree.js';
 
@@ -20,7 +21,8 @@ const deviceDepth = 4;
  * @throws {RecordingError} where the directory is no recording.
  */
 export function createReplayFiles(directory: string): Files {
-  const { texts, composed, links, errors, devices, children } = load(directory);
+  const { texts, composed, links, errors, devices, children, listings } = load(directory);
+  const cgroupNames = namesOfCgroups(texts);
 
   const isThere = (path: string): boolean =>
     texts.has(path) ||
@@ -37,8 +39,22 @@ export function createReplayFiles(directory: string): Files {
     // The table of processes was recorded whole.
     const process = /^\/proc\/\d+(?=\/|$)/.exec(path)?.[0];
     if (process !== undefined && !children.has(process)) return 'ENOENT';
-    const beside = children.get(posix.dirname(path));
-    return cgroupFiles.some((name) => beside?.has(name)) ? 'ENOENT' : notRecorded;
+    const parent = posix.dirname(path);
+    const listing = listings.get(parent);
+    if (listing) return listing.has(posix.basename(path)) ? notRecorded : 'ENOENT';
+    const beside = children.get(parent);
+    if (!cgroupFiles.some((name) => beside?.has(name))) return notRecorded;
+    return isOfKernel(parent, posix.basename(path)) ? notRecorded : 'ENOENT';
+  };
+
+  /** Whether the kernel has this file in this cgroup: it has it in others, and the file's controller is on here. */
+  const isOfKernel = (cgroup: string, name: string): boolean => {
+    if (!cgroupNames.has(name)) return false;
+    const isRoot = !children.get(posix.dirname(cgroup))?.has('cgroup.procs');
+    // Of what readers ask for, the root has only this: nothing limits the whole host.
+    if (isRoot) return /^cpuset\.(cpus\.effective|effective_cpus)$/.test(name);
+    const file = texts.get(`${cgroup}/cgroup.controllers`);
+    return file === undefined || readRegular(file, maxText).trim().split(' ').includes(controllerOf(name));
   };
 
   const refuse = (path: string): never => {
@@ -116,6 +132,16 @@ export function createReplayInspect(directory: string): (id: string) => Promise<
 const inspected = (tree: RecordingTree, runtime: string): unknown[] =>
   tree.below(`/${runtime}/inspect`).flatMap(([, file]) => list(jsonOf(file)));
 
+const controllerOf = (file: string): string => file.slice(0, file.indexOf('.'));
+
+/** Names of the files that any cgroup of the host has. */
+const namesOfCgroups = (texts: Recorded['texts']): ReadonlySet<string> =>
+  new Set(
+    [...texts.keys()]
+      .filter((path) => path.startsWith('/sys/fs/cgroup/'))
+      .map((path) => posix.basename(path)),
+  );
+
 interface Recorded {
   /** File of this machine by path of the recorded host. */
   texts: ReadonlyMap<string, string>;
@@ -127,12 +153,17 @@ interface Recorded {
   devices: ReadonlyMap<string, readonly unknown[]>;
   /** Names in each directory, as far as anything in it was recorded. */
   children: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names in each directory whose whole listing was recorded. */
+  listings: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 function load(directory: string): Recorded {
   const tree = new RecordingTree(directory);
   const texts = new Map([...bundles(tree), ...tree.below('/fs')]);
-  const composed = podmanStores(inspected(tree, 'podman'));
+  const composed = new Map([
+    ...podmanStores(inspected(tree, 'podman')),
+    ...dockerRecords(inspected(tree, 'docker')),
+  ]);
   const links = texted(tree.list('links.json'));
   const errors = texted(tree.list('errors.json'));
   const children = new Map<string, Set<string>>();
@@ -151,13 +182,16 @@ function load(directory: string): Recorded {
   for (const path of [...texts.keys(), ...composed.keys()]) add(path);
   for (const path of links.keys()) if (path.startsWith('/')) add(path);
   for (const [path, code] of errors) if (path.startsWith('/') && code !== 'ENOENT') add(path);
+  const listings = new Map<string, ReadonlySet<string>>();
   for (const [path, names] of tree.list('dirs.json')) {
     add(path);
     const known = children.get(path) ?? new Set();
     children.set(path, known);
     for (const name of Array.isArray(names) ? names : []) if (typeof name === 'string') known.add(name);
+    listings.set(path, known);
   }
-  return { texts, composed, links, errors, devices: deviceLists(tree.list('dev.json')), children };
+  const devices = deviceLists(tree.list('dev.json'));
+  return { texts, composed, links, errors, devices, children, listings };
 }
 
 const texted = (entries: [string, unknown][]): Map<string, string> =>
