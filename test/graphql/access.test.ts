@@ -57,6 +57,8 @@ describe('a request without a principal', () => {
     expect(queryType.fields.map(({ name }) => name).sort()).toEqual([
       'container',
       'containers',
+      'drift',
+      'driftFacets',
       'escapePaths',
       'findings',
       'fleet',
@@ -64,8 +66,15 @@ describe('a request without a principal', () => {
       'hosts',
       'rules',
       'viewer',
+      'workload',
+      'workloads',
     ]);
-    expect(mutationType.fields.map(({ name }) => name).sort()).toEqual(['signIn', 'signOut']);
+    expect(mutationType.fields.map(({ name }) => name).sort()).toEqual([
+      'approveDrift',
+      'rejectDrift',
+      'signIn',
+      'signOut',
+    ]);
   });
 });
 

@@ -18,11 +18,13 @@ export interface Docker {
   start(name: string, ...flags: string[]): Promise<string>;
   /** Id of the container's init on the host. */
   pidOf(name: string): Promise<number>;
+  /** Starts the daemon anew with further flags in the place of those it was started with; its containers end. */
+  restart(...flags: string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts dockerd with everything below `dir`. Needs root, dockerd, runc and a static busybox. */
-export async function startDocker(dir: string): Promise<Docker> {
+/** Starts dockerd with everything below `dir` and these flags. Needs root, dockerd, runc and a static busybox. */
+export async function startDocker(dir: string, ...flags: string[]): Promise<Docker> {
   mkdirSync(dir, { recursive: true });
   const socket = join(dir, 'docker.sock');
   const state = [
@@ -34,21 +36,25 @@ export async function startDocker(dir: string): Promise<Docker> {
     join(dir, 'pid'),
   ];
   const network = ['--bridge', 'none', '--iptables=false'];
-  const daemon = spawn('dockerd', [...state, ...network, '-H', `unix://${socket}`, '--log-level', 'warn'], {
-    stdio: 'ignore',
-  });
+  const launch = (further: readonly string[]) =>
+    spawn('dockerd', [...state, ...network, ...further, '-H', `unix://${socket}`, '--log-level', 'warn'], {
+      stdio: 'ignore',
+    });
+  let daemon = launch(flags);
   const docker = async (...args: string[]) => {
     const { stdout } = await run('docker', ['-H', `unix://${socket}`, ...args], { maxBuffer: 1 << 26 });
     return stdout.trim();
   };
-  try {
-    await until(
+  const answers = () =>
+    until(
       'dockerd answers',
       async () => (await docker('version', '--format', '{{.Server.Version}}')) !== '',
       {
         alive: daemon,
       },
     );
+  try {
+    await answers();
     await importImage(dir, docker);
   } catch (error) {
     await stopProcess(daemon);
@@ -56,10 +62,17 @@ export async function startDocker(dir: string): Promise<Docker> {
   }
   return {
     socket,
-    pid: daemon.pid ?? 0,
+    get pid() {
+      return daemon.pid ?? 0;
+    },
     docker,
     start: (name, ...flags) => docker('run', '-d', '--name', name, ...flags, 'lab', 'sleep', '100000'),
     pidOf: async (name) => Number(await docker('inspect', '-f', '{{.State.Pid}}', name)),
+    restart: async (...further) => {
+      await stopProcess(daemon);
+      daemon = launch(further);
+      await answers();
+    },
     stop: () => stopDaemon(dir, docker, daemon),
   };
 }

@@ -47,9 +47,13 @@ export function movedFacts(before: HostDocument, after: HostDocument): string[] 
   );
   const names = new Set([...before.runtimes, ...after.runtimes].map(({ name }) => name));
   const runtimes = [...names].flatMap((name) => {
-    const of = ({ runtimes: all }: HostDocument) => all.find((runtime) => runtime.name === name);
-    const [one, other] = [of(before), of(after)];
-    return one && other ? [...movedSettings(one, other)] : [];
+    const of = ({ runtimes: all }: HostDocument) => all.filter((runtime) => runtime.name === name);
+    const others = of(after);
+    // Two daemons of one name stand in the same order in both documents, unless one of them is away.
+    return of(before).flatMap((one, index) => {
+      const other = others[index];
+      return other ? [...movedSettings(one, other)] : [];
+    });
   });
   return [...plain, ...sysctls, ...runtimes];
 }

@@ -15,6 +15,18 @@ describe('declaredDrift', () => {
     expect(found((p) => void (p.cgroups.memory.limit = 1)).changes).toEqual([]);
   });
 
+  it('makes no drift of a kernel without AppArmor where only the default profile was to be in force', () => {
+    const without = (p: Posture) => void (p.lsm.apparmor = { unsupported: 'kernel built without AppArmor' });
+    expect(found(without).changes).toEqual([]);
+    const named = asked();
+    named.lsm.apparmor = { profile: 'web', mode: 'enforce' };
+    const posture = enforced();
+    without(posture);
+    expect(declaredDrift(named, { posture, traits: dockerTraits() }, debianHost()).changes).toMatchObject([
+      { field: 'lsm.apparmor', direction: 'weakening' },
+    ]);
+  });
+
   it('weighs what is not enforced by the risk that enforcing it would take away', () => {
     const { score, changes } = found((p) => {
       p.cgroups.pids.limit = null;

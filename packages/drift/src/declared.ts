@@ -1,6 +1,7 @@
 import {
   declaredDifferences,
   isKnown,
+  isUnsupported,
   type Difference,
   type HostDocument,
   type Posture,
@@ -24,8 +25,7 @@ const directions: Record<Difference['direction'], ChangeDirection> = {
 export function declaredDrift(declared: Posture, state: State, host: HostDocument): Drift {
   const cpus = isKnown(host.cpus) ? host.cpus : null;
   const differences = declaredDifferences(declared, state.posture, cpus);
-  if (!differences.some(({ direction }) => direction === 'weaker' || direction === 'different'))
-    return { changes: [], score: 0, upTo: 0 };
+  if (!differences.some(isDrift)) return { changes: [], score: 0, upTo: 0 };
   const now = judge({ ...state, host }).risk.score;
   /** What the kernel would be trusted with less, had it enforced these, too. */
   const removed = (weaker: readonly Difference[]): number => {
@@ -47,6 +47,17 @@ export function declaredDrift(declared: Posture, state: State, host: HostDocumen
     });
   return { changes, score, upTo: score };
 }
+
+/**
+ * Whether a difference is one that somebody has to look at. That a kernel has no AppArmor for the profile which its runtime
+ * gives to every container is true of the whole host, and nobody asked for it.
+ */
+const isDrift = ({ direction, field, declared, effective }: Difference): boolean =>
+  (direction === 'weaker' || direction === 'different') &&
+  !(field === 'lsm.apparmor' && isUnsupported(effective) && isDefaultProfile(declared));
+
+const isDefaultProfile = (fact: unknown): boolean =>
+  typeof fact === 'object' && fact !== null && 'profile' in fact && fact.profile === 'docker-default';
 
 /** A fact as it was asked for: whole, or, of a list, with the items that differ replaced. */
 const asDeclared =
