@@ -95,6 +95,18 @@ export const traits = z.strictObject({
   systemCalls: fact(z.array(text)).optional(),
   /** Devices that it may open as its runtime set them, where the kernel shows no list (cgroup v2); sorted. */
   deviceRules: z.array(deviceRule).optional(),
+  /** Facts of which the kernel enforces less or something else than was asked for; a set, absent = nothing was asked for. */
+  differences: z
+    .array(
+      z.strictObject({
+        wall: z.enum(walls),
+        field: text,
+        direction: z.enum(['weaker', 'different', 'unknown']),
+      }),
+    )
+    .optional(),
+  /** By what its image was named: a digest, a tag, or `latest` (said or not); absent where that is not known. */
+  image: z.enum(['digest', 'tag', 'latest']).optional(),
   self: z.literal(true).optional(),
 });
 export type Traits = z.infer<typeof traits>;

@@ -18,23 +18,28 @@ const titleOf = ({ rule }: Outcome): string => titles.get(rule) ?? rule;
 
 /**
  * The eight walls in their order. One high or critical finding opens a wall whatever else is unknown; short of that, an
- * undecided rule, or a finding that may be worse than it shows, makes it `unknown`, for the wall may be open; then any
- * finding makes it `thin`. A wall no rule could look at is `unknown`: nobody has seen that it holds.
+ * undecided rule or a finding that may be that grave makes it `unknown`, for the wall may be open; then any finding makes
+ * it `thin`; then any undecided rule makes it `unknown`. A wall no rule could look at is `unknown`: nobody has seen that
+ * it holds.
  */
 export function wallStates(outcomes: readonly Outcome[]): WallState[] {
   return walls.map((wall) => {
     const own = outcomes.filter((outcome) => outcome.wall === wall);
     const failed = own.filter(({ state }) => state === 'fail');
     const undecided = own.filter(({ state }) => state === 'unknown');
-    const mayBeOpen = failed.some(({ atMost }) => atMost !== undefined && openness(atMost) === 'open');
+    const mayBeOpen = [...failed, ...undecided].some(
+      ({ severity, atMost }) => openness(atMost ?? severity) === 'open',
+    );
     const looked = own.some(({ state }) => state !== 'not-applicable');
     const state = failed.some(({ severity }) => openness(severity) === 'open')
       ? 'open'
-      : undecided.length > 0 || mayBeOpen || !looked
+      : mayBeOpen || !looked
         ? 'unknown'
         : failed.length > 0
           ? 'thin'
-          : 'closed';
+          : undecided.length > 0
+            ? 'unknown'
+            : 'closed';
     const reasons = [
       ...failed.map(titleOf),
       ...undecided.map(

@@ -1,54 +1,106 @@
 import { hashDocument } from '@shoji/posture';
 import type { Rule } from './rule.js';
 import { allCapabilities } from './rules/all-capabilities.js';
+import { capabilitiesBeyondDefault } from './rules/capabilities-beyond-default.js';
+import { capabilitiesNotDropped } from './rules/capabilities-not-dropped.js';
+import { capabilityBpf } from './rules/capability-bpf.js';
 import { capabilityDacReadSearch } from './rules/capability-dac-read-search.js';
+import { capabilityMacAdmin } from './rules/capability-mac-admin.js';
+import { capabilityMknod } from './rules/capability-mknod.js';
 import { capabilityNetAdmin } from './rules/capability-net-admin.js';
+import { capabilityNetRaw } from './rules/capability-net-raw.js';
 import { capabilitySysAdmin } from './rules/capability-sys-admin.js';
+import { capabilitySysBoot } from './rules/capability-sys-boot.js';
 import { capabilitySysModule } from './rules/capability-sys-module.js';
 import { capabilitySysPtrace } from './rules/capability-sys-ptrace.js';
+import { capabilitySysRawio } from './rules/capability-sys-rawio.js';
+import { capabilitySysTime } from './rules/capability-sys-time.js';
+import { containerUnknownToRuntime } from './rules/container-unknown-to-runtime.js';
+import { coreSizeNotLimited } from './rules/core-size-not-limited.js';
+import { everyDeviceAllowed } from './rules/every-device-allowed.js';
 import { hostCgroupNamespace } from './rules/host-cgroup-namespace.js';
 import { hostIpcNamespace } from './rules/host-ipc-namespace.js';
+import { hostMountNamespace } from './rules/host-mount-namespace.js';
 import { hostNetworkNamespace } from './rules/host-network-namespace.js';
 import { hostPidNamespace } from './rules/host-pid-namespace.js';
+import { hostPortPublished } from './rules/host-port-published.js';
 import { hostUserNamespace } from './rules/host-user-namespace.js';
 import { hostUtsNamespace } from './rules/host-uts-namespace.js';
-import { lsmUnconfined } from './rules/lsm-unconfined.js';
+import { inheritableCapabilities } from './rules/inheritable-capabilities.js';
 import { lockedMemoryNotLimited } from './rules/locked-memory-not-limited.js';
+import { lsmUnconfined } from './rules/lsm-unconfined.js';
+import { namespaceNotItsOwn } from './rules/namespace-not-its-own.js';
+import { noCpuLimit } from './rules/no-cpu-limit.js';
 import { noMemoryLimit } from './rules/no-memory-limit.js';
 import { noNewPrivilegesOff } from './rules/no-new-privileges-off.js';
 import { noPidsLimit } from './rules/no-pids-limit.js';
 import { openFilesNotLimited } from './rules/open-files-not-limited.js';
+import { privilegedContainer } from './rules/privileged-container.js';
+import { privilegedPortPublished } from './rules/privileged-port-published.js';
+import { processBecameRoot } from './rules/process-became-root.js';
+import { processInOtherNamespaces } from './rules/process-in-other-namespaces.js';
+import { processWithMoreCapabilities } from './rules/process-with-more-capabilities.js';
+import { publishedPortOnAllInterfaces } from './rules/published-port-on-all-interfaces.js';
+import { publishedPortWithoutListener } from './rules/published-port-without-listener.js';
 import { rootWithoutUserNamespace } from './rules/root-without-user-namespace.js';
 import { runtimeSocketReachable } from './rules/runtime-socket-reachable.js';
 import { seccompDisabled } from './rules/seccomp-disabled.js';
 import { sensitiveHostMount } from './rules/sensitive-host-mount.js';
+import { sshServerListening } from './rules/ssh-server-listening.js';
+import { writableCgroupFileSystem } from './rules/writable-cgroup-file-system.js';
 import { writableRootFileSystem } from './rules/writable-root-file-system.js';
 
-/** Every rule, wall by wall, in the order in which people read them. */
+/** Every rule on containers, wall by wall, in the order in which people read them. */
 export const rules: readonly Rule[] = [
   hostPidNamespace,
   hostNetworkNamespace,
   hostIpcNamespace,
   hostUtsNamespace,
   hostCgroupNamespace,
+  hostMountNamespace,
+  namespaceNotItsOwn,
+  hostPortPublished,
+  publishedPortOnAllInterfaces,
+  privilegedPortPublished,
+  publishedPortWithoutListener,
+  sshServerListening,
+  processInOtherNamespaces,
+  containerUnknownToRuntime,
   hostUserNamespace,
   rootWithoutUserNamespace,
   noNewPrivilegesOff,
+  processBecameRoot,
   noMemoryLimit,
   noPidsLimit,
+  noCpuLimit,
+  everyDeviceAllowed,
+  writableCgroupFileSystem,
   openFilesNotLimited,
   lockedMemoryNotLimited,
+  coreSizeNotLimited,
+  privilegedContainer,
   allCapabilities,
   capabilitySysAdmin,
   capabilitySysModule,
   capabilitySysPtrace,
   capabilityDacReadSearch,
+  capabilitySysRawio,
+  capabilityBpf,
+  capabilityMacAdmin,
   capabilityNetAdmin,
+  capabilitySysBoot,
+  capabilitySysTime,
+  capabilityNetRaw,
+  capabilityMknod,
+  capabilitiesBeyondDefault,
+  capabilitiesNotDropped,
+  inheritableCapabilities,
+  processWithMoreCapabilities,
   seccompDisabled,
   lsmUnconfined,
-  writableRootFileSystem,
   runtimeSocketReachable,
   sensitiveHostMount,
+  writableRootFileSystem,
 ];
 
 /**

@@ -3,6 +3,7 @@ import {
   evidenceOf,
   isUnreadable,
   isUnsupported,
+  type DeclaredReader,
   type Evidence,
   type Known,
   type Readers,
@@ -26,13 +27,16 @@ export interface Outcome {
   /** What it weighs at most, where facts that could not be read may make it worse than `severity`. */
   atMost?: Severity;
   state: OutcomeState;
-  evidence: Evidence[];
+  readonly evidence: Evidence[];
 }
 
-/** What `evaluate` returns. Evidence that is a string is bound to the first declared fact by the engine. */
+/** What a verdict rests on, made when it is asked for; a string is bound to the first declared fact by the engine. */
+type Shown = string | Evidence[] | (() => Evidence[]);
+
+/** What `evaluate` returns. */
 export interface Verdict {
   state: OutcomeState;
-  evidence?: string | Evidence[];
+  evidence?: Shown;
   severity?: Severity;
   atMost?: Severity;
 }
@@ -40,22 +44,24 @@ export interface Verdict {
 /** The wall holds; the engine shows the declared facts as evidence. */
 export const pass: Verdict = { state: 'pass' };
 /** The wall is open or thin. A `severity` below the rule's own says that this container's other facts soften it. */
-export const fail = (evidence: string | Evidence[], severity?: Severity): Verdict => ({
+export const fail = (evidence: Shown, severity?: Severity): Verdict => ({
   state: 'fail',
   evidence,
   ...(severity && { severity }),
 });
 /** What can be read does not decide it. A `severity` below the rule's own says that it cannot weigh more. */
-export const unknown = (evidence: string | Evidence[], severity?: Severity): Verdict => ({
+export const unknown = (evidence: Shown, severity?: Severity): Verdict => ({
   state: 'unknown',
   evidence,
   ...(severity && { severity }),
 });
+/** There is nothing here that the rule could look at. */
+export const notApplicable = (evidence: Shown): Verdict => ({ state: 'not-applicable', evidence });
 /** A `fail` that the facts which could not be read may make worse, up to `worst`. */
 export const atMost = (verdict: Verdict, worst: Severity): Verdict =>
   verdict.severity && milder(verdict.severity, worst) !== worst ? { ...verdict, atMost: worst } : verdict;
 
-interface Description {
+export interface Description {
   /** Kebab-case; says the finding; never renamed or reused. */
   id: string;
   wall: Wall;
@@ -70,20 +76,28 @@ interface Description {
   references: readonly string[];
 }
 
-interface Definition<R, C> extends Description {
-  /** Facts without which there is no verdict: one unreadable gives `unknown`, `evaluate` sees values only. */
+/** The facts that a reader table gives to `evaluate`: values only. */
+type Values<R> = { readonly [K in keyof R]: Exclude<Known<R>[K], undefined> };
+
+/** What a rule looks at, and what it makes of it. */
+export interface Judging<R, C> {
+  /** Facts without which there is no verdict: one unreadable or not read gives `unknown`, `evaluate` sees values only. */
   reads: Readers<R>;
   /** Facts that only sharpen or settle the verdict: `evaluate` gets them as they are, read or not. */
   considers?: Readers<C>;
   /** What it means that this kernel cannot have one of `reads`: the wall is missing, or there is nothing to guard. */
   unsupported: 'fail' | 'not-applicable';
-  evaluate: (facts: Known<R> & Readonly<C>) => Verdict;
+  evaluate: (facts: Values<R> & Readonly<C>) => Verdict;
 }
 
-/** A rule as the engine and the documentation see it. */
-export interface Rule extends Description {
+/** What documentation and pages say of a rule. */
+export interface RuleDescription extends Description {
   /** Paths of every fact it looks at, required ones first. */
   fields: readonly string[];
+}
+
+/** A rule on containers, as the engine and the documentation see it. */
+export interface Rule extends RuleDescription {
   judge: (subject: Subject) => Outcome;
 }
 
@@ -92,39 +106,64 @@ export interface Rule extends Description {
  * rule says they mean, and strings into evidence that names the fact and the kernel file it was read from.
  */
 export function defineRule<R extends object, C extends object = Record<never, never>>(
-  definition: Definition<R, C>,
+  definition: Description & Judging<R, C>,
 ): Rule {
   const { reads, considers, unsupported, evaluate, ...description } = definition;
+  const { fields, decide } = engine(description, {
+    reads,
+    unsupported,
+    evaluate,
+    ...(considers && { considers }),
+  });
+  return { ...description, fields, judge: (subject) => decide(({ read }) => read(subject.posture, subject)) };
+}
+
+/** What rules on containers and on hosts have in common; `take` gets one fact out of what is judged. */
+export function engine<R extends object, C extends object>(
+  { id: rule, wall, severity }: Pick<Description, 'id' | 'wall' | 'severity'>,
+  { reads, considers, unsupported, evaluate }: Judging<R, C>,
+): { fields: readonly string[]; decide: (take: (reader: DeclaredReader) => unknown) => Outcome } {
   const required = declaredReaders(reads);
   const optional = declaredReaders(considers ?? {});
 
-  const judge = (subject: Subject): Outcome => {
+  const decide = (take: (reader: DeclaredReader) => unknown): Outcome => {
     const facts: Record<string, unknown> = {};
     const outcome = (verdict: Verdict): Outcome => ({
-      rule: description.id,
-      wall: description.wall,
-      severity: verdict.severity ?? description.severity,
+      rule,
+      wall,
+      severity: verdict.severity ?? severity,
       ...(verdict.atMost && { atMost: verdict.atMost }),
       state: verdict.state,
-      evidence: bind(verdict.evidence, () =>
-        required.map(({ name, field }) => evidenceOf(field, facts[name])),
-      ),
+      // Most outcomes are only counted.
+      get evidence() {
+        return bind(verdict.evidence, () =>
+          required.map(({ name, field }) => evidenceOf(field, facts[name])),
+        );
+      },
     });
-    const missing: Evidence[] = [];
-    const lacking: Evidence[] = [];
-    for (const { name, read, field } of required) {
-      const value = read(subject.posture, subject);
-      facts[name] = value;
-      if (isUnreadable(value)) missing.push(evidenceOf(field, value));
-      else if (isUnsupported(value)) lacking.push(evidenceOf(field, value));
+    let missing = false;
+    let lacking = false;
+    for (const reader of required) {
+      const given = take(reader);
+      const value = given === undefined ? notRead : given;
+      facts[reader.name] = value;
+      missing ||= isUnreadable(value);
+      lacking ||= isUnsupported(value);
     }
-    if (missing.length > 0) return outcome(unknown(missing));
-    if (lacking.length > 0) return outcome({ state: unsupported, evidence: lacking });
-    for (const { name, read } of optional) facts[name] = read(subject.posture, subject);
-    return outcome(evaluate(facts as Known<R> & Readonly<C>));
+    const shown = (which: (value: unknown) => boolean) => () =>
+      required
+        .filter(({ name }) => which(facts[name]))
+        .map(({ name, field }) => evidenceOf(field, facts[name]));
+    if (missing) return outcome(unknown(shown(isUnreadable)));
+    if (lacking) return outcome({ state: unsupported, evidence: shown(isUnsupported) });
+    for (const reader of optional) facts[reader.name] = take(reader);
+    return outcome(evaluate(facts as Values<R> & Readonly<C>));
   };
-  return { ...description, fields: [...required, ...optional].map(({ field }) => field), judge };
+  return { fields: [...required, ...optional].map(({ field }) => field), decide };
 }
+
+/** What a document does not mention was not read. */
+const notRead = { unreadable: 'not read' };
 
 /** The more harmless of two severities. */
 export const milder = (a: Severity, b: Severity): Severity =>
@@ -132,6 +171,7 @@ export const milder = (a: Severity, b: Severity): Severity =>
 
 /** The verdict's evidence; where it brings none or only a sentence, the required facts are shown. */
 function bind(evidence: Verdict['evidence'], required: () => Evidence[]): Evidence[] {
+  if (typeof evidence === 'function') return evidence();
   if (Array.isArray(evidence)) return evidence;
   const shown = required();
   if (evidence === undefined) return shown;

@@ -179,6 +179,7 @@ describe('detail', () => {
         declared: {
           ...samplePosture(),
           lsm: { apparmor: { unsupported: 'x' }, selinux: { unsupported: 'x' } },
+          cgroups: { ...samplePosture().cgroups, devices: { unsupported: 'x' } },
         },
       },
       /what the kernel enforces\n {2}No difference\./,

@@ -151,13 +151,20 @@ function findings(
   return [
     paint(title, 'strong'),
     ...found.flatMap((finding) => [
-      `  ${paint(pad(finding.severity, 8), severityColours[finding.severity])}  ${printable(finding.title)}${points(finding)}  ${paint(finding.rule, 'dim')}`,
+      `  ${paint(pad(finding.severity, 8), severityColours[finding.severity])}  ${titleOf(finding, width - indent.length, indent, paint)}`,
       ...finding.evidence.flatMap(({ text }) =>
         more('seen: ', text.replaceAll('/proc/PID/', `/proc/${pid}/`)),
       ),
       ...more('mend: ', finding.remediation),
     ]),
   ];
+}
+
+/** The title with the id of its rule beside it, or below where both do not fit. */
+function titleOf(finding: Finding, width: number, indent: string, paint: Paint): string {
+  const title = `${printable(finding.title)}${points(finding)}`;
+  const gap = columns(title) + 2 + columns(finding.rule) <= width ? '  ' : `\n${indent}`;
+  return `${title}${gap}${paint(finding.rule, 'dim')}`;
 }
 
 const points = ({ points, atMost }: Finding): string =>

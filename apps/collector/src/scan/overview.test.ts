@@ -24,7 +24,7 @@ describe('overview', () => {
   it('shows the worst first, and of services and processes only how many there are', () => {
     const lines = show(false).split('\n');
     const rows = lines.slice(lines.findIndex((line) => line.trimStart().startsWith('risk')) + 1);
-    expect(rows[0]).toMatch(/^ *\d+–?\d* +worst +docker +■c .*System calls are not filtered$/);
+    expect(rows[0]).toMatch(/^ *\d+–?\d* +worst +docker +\?u .*System calls are not filtered$/);
     expect(show(false)).not.toContain('cron.service');
     expect(show(false)).toContain('--all also shows 1 service and 1 process with walls of their own.');
     expect(show(true)).toMatch(/cron\.service +service/);

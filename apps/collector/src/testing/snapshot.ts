@@ -34,7 +34,7 @@ export const samplePosture = (memoryLimit: number | null = null): Posture => ({
     cpu: { quota: null, period: 100000, weight: 100, cpus: null },
     pids: { limit: null, boundAt: null },
     io: { weight: 100, limits: [] },
-    devices: { unsupported: 'cgroup v2 device programs cannot be read' },
+    devices: { unreadable: 'cgroup v2 device programs cannot be read' },
     writable: false,
   },
   rlimits: each(rlimitNames, { soft: null, hard: null }),

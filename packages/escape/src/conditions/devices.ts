@@ -1,4 +1,4 @@
-import { isKnown, isUnreadable, isUnsupported, type DeviceNode, type DeviceRule } from '@shoji/posture';
+import { allowsDevice, isKnown, isUnreadable, isUnsupported, type DeviceNode } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Condition } from '../path.js';
 
 /** A device by kind, and by number where one is meant. */
@@ -7,12 +7,6 @@ export interface Device {
   major?: number;
   minor?: number;
 }
-
-const allows = (rule: DeviceRule, { type, major, minor }: Device): boolean =>
-  (rule.type === 'a' || rule.type === type) &&
-  /[rw]/.test(rule.access) &&
-  (major === undefined || rule.major === null || rule.major === major) &&
-  (minor === undefined || rule.minor === null || rule.minor === minor);
 
 /**
  * The device cgroup lets it be opened (Documentation/admin-guide/cgroup-v1/devices.rst). Version 2 shows no list: there
@@ -29,7 +23,7 @@ export const mayOpen = (device: Device, name: string): Condition =>
       const rules = isUnreadable(shown) ? set : shown;
       const source = isUnreadable(shown) ? ', as its runtime set it' : '';
       if (rules === undefined) return unsure(`whether the device cgroup allows ${name} could not be read`);
-      return rules.some((rule) => allows(rule, device))
+      return rules.some((rule) => allowsDevice(rule, device))
         ? pierce(`the device cgroup allows ${name}${source}`)
         : stop(`the device cgroup allows no ${name}${source}`);
     },

@@ -1,4 +1,4 @@
-import { isKnown, isMended, parseRelease, type Fact, type HostDocument, type Wall } from '@shoji/posture';
+import { flawIn, isKnown, parseRelease, type Fact, type HostDocument, type Wall } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Answer, type Condition } from '../path.js';
 
 type Fixes = readonly (readonly [number, number, number])[];
@@ -6,12 +6,18 @@ type Fixes = readonly (readonly [number, number, number])[];
 /** What a release says about a flaw: distributions mend older releases without saying so in their number. */
 function byRelease(what: string, version: Fact<string>, fixes: Fixes, flaw: string): Answer {
   if (!isKnown(version)) return unsure(`the version of ${what} is not known`);
-  const release = parseRelease(version);
-  if (!release) return unsure(`${what} ${version} is no version that can be compared`);
-  if (isMended(release, fixes)) return stop(`${what} ${version} is mended (${flaw})`);
-  return release.vendor === ''
-    ? pierce(`${what} ${version} has the flaw (${flaw})`)
-    : unsure(`${what} ${version} is older than the fix (${flaw}); its distribution may have mended it`);
+  switch (flawIn(version, fixes)) {
+    case 'mended':
+      return stop(`${what} ${version} is mended (${flaw})`);
+    case 'flawed':
+      return pierce(`${what} ${version} has the flaw (${flaw})`);
+    case 'unknown':
+      return unsure(
+        parseRelease(version)
+          ? `${what} ${version} is older than the fix (${flaw}); its distribution may have mended it`
+          : `${what} ${version} is no version that can be compared`,
+      );
+  }
 }
 
 /** The kernel has a flaw that these releases mended. The flaw stands at the wall that it goes through. */

@@ -1,4 +1,4 @@
-import { capabilityReaders, holding, isKnown, isUnreadable, type Fact } from '@shoji/posture';
+import { capabilityReaders, holding, isKnown, isUnreadable, userNamespacesForAnybody } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Condition } from '../path.js';
 
 /** Capabilities count on the host: they are held in the initial user namespace (user_namespaces(7)). */
@@ -48,14 +48,7 @@ export const anybodyMakesUserNamespaces: Condition = condition({
   considers: { sysctls: (_, { host }) => host.sysctls },
   unsupported: stop('this kernel has no user namespaces'),
   answer: ({ sysctls }) => {
-    const value = (name: string): Fact<string> | undefined => sysctls[name];
-    if (value('user.max_user_namespaces') === '0') return stop('user.max_user_namespaces is 0');
-    if (value('kernel.unprivileged_userns_clone') === '0')
-      return stop('only root may make user namespaces (kernel.unprivileged_userns_clone = 0)');
-    if (value('kernel.apparmor_restrict_unprivileged_userns') === '1')
-      return stop('AppArmor refuses user namespaces to those without a profile that allows them');
-    return typeof value('user.max_user_namespaces') === 'string'
-      ? pierce('anybody may make a user namespace')
-      : unsure('whether anybody may make a user namespace could not be read');
+    const { open, reason } = userNamespacesForAnybody(sysctls);
+    return open === null ? unsure(reason) : open ? pierce(reason) : stop(reason);
   },
 });

@@ -1,10 +1,7 @@
 import { isKnown } from '../fact.js';
-import { coversDevices } from '../meaning/device-rules.js';
+import { coversDevices, isUsualDevice, usualDeviceNumbers } from '../meaning/device-rules.js';
 import type { DeviceNode, DeviceRule, Posture } from '../posture.js';
 import { compareFacts, few, stronger, weaker, type Comparison, type Difference } from './difference.js';
-
-/** Numbers of the nodes that every runtime makes: null, zero, full, random, urandom, tty, console, ptmx. */
-const usualNumbers = new Set(['1:3', '1:5', '1:7', '1:8', '1:9', '5:0', '5:1', '5:2']);
 
 /** What runtimes allow beyond the configuration: making any node, the usual ones, and pseudo terminals. */
 const usualRules: DeviceRule[] = [
@@ -13,7 +10,7 @@ const usualRules: DeviceRule[] = [
   { type: 'c', major: 136, minor: null, access: 'rwm' },
   // runc before 1.2 allowed /dev/net/tun to every container.
   { type: 'c', major: 10, minor: 200, access: 'rwm' },
-  ...[...usualNumbers].map((number): DeviceRule => {
+  ...[...usualDeviceNumbers].map((number): DeviceRule => {
     const [major = 0, minor = 0] = number.split(':').map(Number);
     return { type: 'c', major, minor, access: 'rwm' };
   }),
@@ -59,12 +56,12 @@ export function* compareDeviceNodes(declared: Posture, effective: Posture): Gene
     compare: (asked, found): Comparison => {
       const wanted = new Set(asked.map(numbers));
       const more = found.filter(
-        (node) => !wanted.has(numbers(node)) && !isUsual(node) && !isBelowAny(node.path, asWanted),
+        (node) => !wanted.has(numbers(node)) && !isUsualDevice(node) && !isBelowAny(node.path, asWanted),
       );
       if (more.length > 0)
         return { ...weaker(`nobody asked for ${few(paths(more))}`), declared: [], effective: more };
       const there = new Set(found.map(numbers));
-      const less = asked.filter((node) => !there.has(numbers(node)) && !isUsual(node));
+      const less = asked.filter((node) => !there.has(numbers(node)) && !isUsualDevice(node));
       return less.length > 0
         ? { ...stronger(`not there: ${few(paths(less))}`), declared: less, effective: [] }
         : null;
@@ -80,6 +77,3 @@ function isBelowAny(path: string, places: ReadonlySet<string>): boolean {
 const paths = (nodes: DeviceNode[]): string[] => nodes.map(({ path }) => path);
 
 const numbers = ({ type, major, minor }: DeviceNode): string => `${type} ${major}:${minor}`;
-
-const isUsual = ({ type, major, minor }: DeviceNode): boolean =>
-  type === 'c' && usualNumbers.has(`${major}:${minor}`);

@@ -1,3 +1,5 @@
+import { isKnown, type Fact } from '../fact.js';
+
 /** A release number as far as it orders releases; `vendor` = what a distribution added, with which it may mend it. */
 export interface Release {
   /** Major, minor, patch. */
@@ -31,3 +33,14 @@ export const isMended = (
   if (line) return isAtLeast(release, line);
   return fixes.every((fix) => isAtLeast(release, fix));
 };
+
+/** What a version says of a flaw: `unknown` where it does not tell, or a distribution may have mended an older one. */
+export function flawIn(
+  version: Fact<string>,
+  fixes: readonly (readonly [number, number, number])[],
+): 'mended' | 'flawed' | 'unknown' {
+  const release = isKnown(version) ? parseRelease(version) : null;
+  if (!release) return 'unknown';
+  if (isMended(release, fixes)) return 'mended';
+  return release.vendor === '' ? 'flawed' : 'unknown';
+}

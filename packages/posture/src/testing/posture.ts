@@ -134,7 +134,7 @@ export const debianHost = (): HostDocument => ({
   runtimes: [],
 });
 
-/** A docker container without deviations or published ports. */
+/** A docker container without deviations or published ports, of which nothing else is told. */
 export const dockerTraits = (): Traits => ({
   schema: 'shoji.traits/1',
   runtime: 'docker',
@@ -144,9 +144,24 @@ export const dockerTraits = (): Traits => ({
   orphan: null,
 });
 
+/** What is told of one in full: nothing listens, and the filter and the device list are those of docker 25. */
+export const toldByDocker = (): Partial<Traits> => ({
+  listeners: [],
+  systemCalls: ['mknod', 'mknodat', 'process_vm_writev', 'ptrace'],
+  deviceRules: [
+    { type: 'b', major: null, minor: null, access: 'm' },
+    { type: 'c', major: null, minor: null, access: 'm' },
+    { type: 'c', major: 1, minor: 3, access: 'rwm' },
+  ],
+});
+
 /** All that judgement takes, on the usual host. */
-export const subjectOf = (document: Posture, host: Partial<HostDocument> = {}): Subject => ({
+export const subjectOf = (
+  document: Posture,
+  host: Partial<HostDocument> = {},
+  traits: Partial<Traits> = {},
+): Subject => ({
   posture: document,
   host: { ...debianHost(), ...host },
-  traits: dockerTraits(),
+  traits: { ...dockerTraits(), ...traits },
 });

@@ -1,10 +1,36 @@
-import { classicCapabilities, isKnown, namespaceTypes, type Fact, type Posture } from '@shoji/posture';
+import {
+  classicCapabilities,
+  isKnown,
+  isUnreadable,
+  namespaceTypes,
+  type Fact,
+  type Posture,
+} from '@shoji/posture';
 import { bind } from '../../../posture/src/testing/posture.js';
 
 /** A change of a posture that makes some wall weaker and none stronger. */
 export interface Opening {
   name: string;
   open: (posture: Posture) => void;
+}
+
+/** The posture with a wall opened. What nobody could read stays unread: an opening changes a wall, not what is known of it. */
+export function opened(document: Posture, { open }: Opening): Posture {
+  const after = structuredClone(document);
+  open(after);
+  return keepUnread(document, after) as Posture;
+}
+
+function keepUnread(before: unknown, after: unknown): unknown {
+  if (isUnreadable(before)) return before;
+  if (Array.isArray(after) || typeof after !== 'object' || after === null) return after;
+  const old = (typeof before === 'object' ? before : null) as Record<string, unknown> | null;
+  return Object.fromEntries(
+    Object.entries(after as Record<string, unknown>).map(([key, value]) => [
+      key,
+      keepUnread(old?.[key], value),
+    ]),
+  );
 }
 
 const add = (set: Fact<string[]>, capability: string): Fact<string[]> =>
@@ -44,7 +70,11 @@ export const openings: readonly Opening[] = [
   { name: 'seccomp is turned off', open: ({ seccomp }) => void (seccomp.mode = 'disabled') },
   {
     name: 'no security module confines it',
-    open: (p) => void (p.lsm = { apparmor: { unsupported: 'none' }, selinux: { unsupported: 'none' } }),
+    // What the kernel has no module for stays so: it is the container's profile that goes.
+    open: ({ lsm }) => {
+      if (isKnown(lsm.apparmor)) lsm.apparmor = { profile: 'unconfined', mode: 'unconfined' };
+      if (isKnown(lsm.selinux)) lsm.selinux = { ...lsm.selinux, type: 'spc_t' };
+    },
   },
   { name: 'the memory limit is taken off', open: ({ cgroups }) => void (cgroups.memory.limit = null) },
   { name: 'the pids limit is taken off', open: ({ cgroups }) => void (cgroups.pids.limit = null) },

@@ -1,15 +1,5 @@
-import { evidenceOf, isKnown, isUnreadable } from '@shoji/posture';
+import { confinedByModule, evidenceOf } from '@shoji/posture';
 import { defineRule, fail, pass, unknown } from '../rule.js';
-
-/** SELinux domains whose policy allows what an unconfined process may do. */
-const unconfinedDomains = new Set([
-  'unconfined_t',
-  'spc_t',
-  'kernel_t',
-  'init_t',
-  'initrc_t',
-  'unconfined_service_t',
-]);
 
 /** No security module confines the container: none is active, it is exempt, or its profile only complains. */
 export const lsmUnconfined = defineRule({
@@ -34,15 +24,9 @@ export const lsmUnconfined = defineRule({
   considers: { apparmor: (c) => c.lsm.apparmor, selinux: (c) => c.lsm.selinux },
   unsupported: 'fail',
   evaluate: ({ apparmor, selinux }) => {
-    const evidence = [evidenceOf('lsm.apparmor', apparmor), evidenceOf('lsm.selinux', selinux)];
-    const byAppArmor =
-      isKnown(apparmor) &&
-      apparmor.profile !== 'unconfined' &&
-      apparmor.mode !== 'unconfined' &&
-      apparmor.mode !== 'complain';
-    const bySelinux =
-      isKnown(selinux) && selinux.mode === 'enforcing' && !unconfinedDomains.has(selinux.type);
-    if (byAppArmor || bySelinux) return { ...pass, evidence };
-    return isUnreadable(apparmor) || isUnreadable(selinux) ? unknown(evidence) : fail(evidence);
+    const evidence = () => [evidenceOf('lsm.apparmor', apparmor), evidenceOf('lsm.selinux', selinux)];
+    const confined = confinedByModule({ apparmor, selinux });
+    if (confined === true) return { ...pass, evidence };
+    return confined === null ? unknown(evidence) : fail(evidence);
   },
 });

@@ -1,4 +1,4 @@
-import type { HostDocument, Posture } from '@shoji/posture';
+import type { HostDocument, Posture, Traits } from '@shoji/posture';
 import type { OutcomeState, Severity } from '../rule.js';
 import { posture } from '../../../posture/src/testing/posture.js';
 
@@ -13,6 +13,7 @@ export interface Case {
   atMost?: Severity;
   posture: Posture;
   host?: Partial<HostDocument>;
+  traits?: Partial<Traits>;
 }
 
 type Change = (posture: Posture) => void;
@@ -20,7 +21,7 @@ type Change = (posture: Posture) => void;
 /** A case on the default docker posture with a change. */
 const make =
   (state: OutcomeState) =>
-  (name: string, change: Change, more: Pick<Case, 'severity' | 'atMost' | 'host'> = {}): Case => ({
+  (name: string, change: Change, more: Pick<Case, 'severity' | 'atMost' | 'host' | 'traits'> = {}): Case => ({
     name,
     state,
     posture: posture(change),
@@ -30,6 +31,7 @@ const make =
 export const passes = make('pass');
 export const fails = make('fail');
 export const isUnknown = make('unknown');
+export const isNotApplicable = make('not-applicable');
 
 /** The reason every unreadable fact of the cases gives. */
 export const denied = { unreadable: 'EACCES' };
