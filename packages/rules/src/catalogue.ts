@@ -17,18 +17,33 @@ import { capabilitySysRawio } from './rules/capability-sys-rawio.js';
 import { capabilitySysTime } from './rules/capability-sys-time.js';
 import { containerUnknownToRuntime } from './rules/container-unknown-to-runtime.js';
 import { coreSizeNotLimited } from './rules/core-size-not-limited.js';
+import { declaredCapabilitiesNotEnforced } from './rules/declared-capabilities-not-enforced.js';
+import { declaredCgroupsNotEnforced } from './rules/declared-cgroups-not-enforced.js';
+import { declaredFilesystemNotEnforced } from './rules/declared-filesystem-not-enforced.js';
+import { declaredLsmNotEnforced } from './rules/declared-lsm-not-enforced.js';
+import { declaredNamespacesNotEnforced } from './rules/declared-namespaces-not-enforced.js';
+import { declaredRlimitsNotEnforced } from './rules/declared-rlimits-not-enforced.js';
+import { declaredSeccompNotEnforced } from './rules/declared-seccomp-not-enforced.js';
+import { declaredUserNotEnforced } from './rules/declared-user-not-enforced.js';
 import { everyDeviceAllowed } from './rules/every-device-allowed.js';
 import { hostCgroupNamespace } from './rules/host-cgroup-namespace.js';
+import { hostDeviceExposed } from './rules/host-device-exposed.js';
 import { hostIpcNamespace } from './rules/host-ipc-namespace.js';
 import { hostMountNamespace } from './rules/host-mount-namespace.js';
 import { hostNetworkNamespace } from './rules/host-network-namespace.js';
+import { hostPathMounted } from './rules/host-path-mounted.js';
 import { hostPidNamespace } from './rules/host-pid-namespace.js';
 import { hostPortPublished } from './rules/host-port-published.js';
 import { hostUserNamespace } from './rules/host-user-namespace.js';
 import { hostUtsNamespace } from './rules/host-uts-namespace.js';
+import { imageTagLatest } from './rules/image-tag-latest.js';
 import { inheritableCapabilities } from './rules/inheritable-capabilities.js';
+import { ioUringAllowed } from './rules/io-uring-allowed.js';
+import { kernelMemoryReadable } from './rules/kernel-memory-readable.js';
+import { kernelSettingsWritable } from './rules/kernel-settings-writable.js';
 import { lockedMemoryNotLimited } from './rules/locked-memory-not-limited.js';
 import { lsmUnconfined } from './rules/lsm-unconfined.js';
+import { mountSharedWithHost } from './rules/mount-shared-with-host.js';
 import { namespaceNotItsOwn } from './rules/namespace-not-its-own.js';
 import { noCpuLimit } from './rules/no-cpu-limit.js';
 import { noMemoryLimit } from './rules/no-memory-limit.js';
@@ -39,16 +54,21 @@ import { privilegedContainer } from './rules/privileged-container.js';
 import { privilegedPortPublished } from './rules/privileged-port-published.js';
 import { processBecameRoot } from './rules/process-became-root.js';
 import { processInOtherNamespaces } from './rules/process-in-other-namespaces.js';
+import { processUnderOtherLabel } from './rules/process-under-other-label.js';
 import { processWithMoreCapabilities } from './rules/process-with-more-capabilities.js';
 import { publishedPortOnAllInterfaces } from './rules/published-port-on-all-interfaces.js';
 import { publishedPortWithoutListener } from './rules/published-port-without-listener.js';
 import { rootWithoutUserNamespace } from './rules/root-without-user-namespace.js';
 import { runtimeSocketReachable } from './rules/runtime-socket-reachable.js';
 import { seccompDisabled } from './rules/seccomp-disabled.js';
+import { seccompFilterLoose } from './rules/seccomp-filter-loose.js';
+import { selinuxTypeNotForContainers } from './rules/selinux-type-not-for-containers.js';
 import { sensitiveHostMount } from './rules/sensitive-host-mount.js';
 import { sshServerListening } from './rules/ssh-server-listening.js';
+import { userNamespaceCreatable } from './rules/user-namespace-creatable.js';
 import { writableCgroupFileSystem } from './rules/writable-cgroup-file-system.js';
 import { writableRootFileSystem } from './rules/writable-root-file-system.js';
+import { writableSysfs } from './rules/writable-sysfs.js';
 
 /** Every rule on containers, wall by wall, in the order in which people read them. */
 export const rules: readonly Rule[] = [
@@ -66,18 +86,22 @@ export const rules: readonly Rule[] = [
   sshServerListening,
   processInOtherNamespaces,
   containerUnknownToRuntime,
+  declaredNamespacesNotEnforced,
   hostUserNamespace,
   rootWithoutUserNamespace,
   noNewPrivilegesOff,
   processBecameRoot,
+  declaredUserNotEnforced,
   noMemoryLimit,
   noPidsLimit,
   noCpuLimit,
   everyDeviceAllowed,
   writableCgroupFileSystem,
+  declaredCgroupsNotEnforced,
   openFilesNotLimited,
   lockedMemoryNotLimited,
   coreSizeNotLimited,
+  declaredRlimitsNotEnforced,
   privilegedContainer,
   allCapabilities,
   capabilitySysAdmin,
@@ -96,11 +120,27 @@ export const rules: readonly Rule[] = [
   capabilitiesNotDropped,
   inheritableCapabilities,
   processWithMoreCapabilities,
+  declaredCapabilitiesNotEnforced,
   seccompDisabled,
+  seccompFilterLoose,
+  ioUringAllowed,
+  userNamespaceCreatable,
+  declaredSeccompNotEnforced,
   lsmUnconfined,
+  selinuxTypeNotForContainers,
+  processUnderOtherLabel,
+  declaredLsmNotEnforced,
   runtimeSocketReachable,
   sensitiveHostMount,
+  hostPathMounted,
+  mountSharedWithHost,
+  hostDeviceExposed,
+  kernelSettingsWritable,
+  kernelMemoryReadable,
+  writableSysfs,
   writableRootFileSystem,
+  imageTagLatest,
+  declaredFilesystemNotEnforced,
 ];
 
 /**

@@ -1,0 +1,4 @@
+import type { Case } from '../testing/cases.js';
+import { declaredCases } from '../testing/declared-cases.js';
+
+export const cases: readonly Case[] = declaredCases('rlimits', 'rlimits.nofile');
