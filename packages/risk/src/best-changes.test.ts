@@ -46,7 +46,7 @@ describe('improvementOf', () => {
     const { changes: best, plan } = improve(subject);
     expect(best[0]).toMatchObject({ change: 'remove-runtime-socket', closes: ['runtime-socket'] });
     expect(best[0]!.mends).toContain('runtime-socket-reachable');
-    expect(best[0]!.score).toBeLessThan(30);
+    expect(best[0]!.score).toBeLessThan(40);
     expect(plan).toEqual({
       steps: [
         {

@@ -15,7 +15,6 @@ import { capabilitySysModule } from './rules/capability-sys-module.js';
 import { capabilitySysPtrace } from './rules/capability-sys-ptrace.js';
 import { capabilitySysRawio } from './rules/capability-sys-rawio.js';
 import { capabilitySysTime } from './rules/capability-sys-time.js';
-import { containerUnknownToRuntime } from './rules/container-unknown-to-runtime.js';
 import { coreSizeNotLimited } from './rules/core-size-not-limited.js';
 import { declaredCapabilitiesNotEnforced } from './rules/declared-capabilities-not-enforced.js';
 import { declaredCgroupsNotEnforced } from './rules/declared-cgroups-not-enforced.js';
@@ -50,6 +49,7 @@ import { noMemoryLimit } from './rules/no-memory-limit.js';
 import { noNewPrivilegesOff } from './rules/no-new-privileges-off.js';
 import { noPidsLimit } from './rules/no-pids-limit.js';
 import { openFilesNotLimited } from './rules/open-files-not-limited.js';
+import { orphanedContainer } from './rules/orphaned-container.js';
 import { privilegedContainer } from './rules/privileged-container.js';
 import { privilegedPortPublished } from './rules/privileged-port-published.js';
 import { processBecameRoot } from './rules/process-became-root.js';
@@ -85,7 +85,7 @@ export const rules: readonly Rule[] = [
   publishedPortWithoutListener,
   sshServerListening,
   processInOtherNamespaces,
-  containerUnknownToRuntime,
+  orphanedContainer,
   declaredNamespacesNotEnforced,
   hostUserNamespace,
   rootWithoutUserNamespace,

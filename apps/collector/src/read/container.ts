@@ -11,6 +11,7 @@ import {
   type Traits,
 } from '@shoji/posture';
 import { parseIdMap, parseLimits, type Mount as KernelMount, type Status } from '@shoji/procfs';
+import { imageNaming } from '../runtimes/imageNaming.js';
 import type { ContainerRecord } from '../runtimes/records.js';
 import { tellingCalls } from '../runtimes/seccompProfile.js';
 import { readCapabilities } from './capabilities.js';
@@ -32,6 +33,7 @@ import { ProcessWalls } from './processWalls.js';
 import { readRlimits } from './rlimits.js';
 import { readSeccomp } from './seccomp.js';
 import { keyOf, Memo, readFact } from './text.js';
+import { unenforced } from './unenforced.js';
 import { readUser } from './user.js';
 
 /** What all containers of one reading share. */
@@ -204,12 +206,20 @@ export function instanceOf(
     isSelf,
     sharedLower,
     version,
-  }: { isSelf: boolean; sharedLower: number | undefined; version: string | null },
+    processors,
+  }: {
+    isSelf: boolean;
+    sharedLower: number | undefined;
+    version: string | null;
+    /** How many the host has, `null` where that is not known. */
+    processors: number | null;
+  },
 ): { instance: Instance; traits: Traits } {
   const self = isSelf && ({ self: true } as const);
   const declared = record.declared?.posture;
   const systemCalls = tellingCalls(declared?.seccomp.profile);
   const deviceRules = isKnown(walls.posture.cgroups.devices) ? undefined : declared?.cgroups.devices;
+  const image = imageNaming(record.image);
   const traits: Traits = {
     schema: 'shoji.traits/1',
     runtime: record.runtime,
@@ -226,6 +236,8 @@ export function instanceOf(
     ...(walls.listeners && { listeners: lastingListeners(walls.listeners) }),
     ...(systemCalls && { systemCalls }),
     ...(Array.isArray(deviceRules) && { deviceRules }),
+    ...(declared && { differences: unenforced(declared, walls.posture, processors) }),
+    ...(image && { image }),
   };
   const ids = namespaceTypes.flatMap((type) => {
     const inode = group.init.namespaces[type];

@@ -132,6 +132,12 @@ export class HostReading {
     const self = ownPid(files, procfs);
     const found = await this.#runtimes.read(processes, hostNamespaces);
     const shared = sharedLowers(read.map(({ walls }) => walls.overlay));
+    const whose = { own: readOwnNamespaces(files, procfs, this.#known), host: hostNamespaces };
+    const host = readHost(files, roots, whose, {
+      cgroupMode: cgroupMode(around.shownCgroups),
+      processesComplete: seesAllProcesses(files, roots, this.#table.unread),
+      ...found,
+    });
     const containers = read.flatMap(({ group, walls, startedAt }, index): ReadContainer[] => {
       const record = records[index];
       if (!record) return [];
@@ -143,6 +149,7 @@ export class HostReading {
         isSelf,
         sharedLower: shared[index],
         version: versionOf(found.runtimes, record.runtime),
+        processors: isKnown(host.cpus) ? host.cpus : null,
       });
       return [
         {
@@ -160,15 +167,10 @@ export class HostReading {
       new Set(containers.map(({ id }) => id)),
       now.getTime(),
     );
-    const whose = { own: readOwnNamespaces(files, procfs, this.#known), host: hostNamespaces };
     return {
       observedAt: now,
       bootId,
-      host: readHost(files, roots, whose, {
-        cgroupMode: cgroupMode(around.shownCgroups),
-        processesComplete: seesAllProcesses(files, roots, this.#table.unread),
-        ...found,
-      }),
+      host,
       node: {
         ...readNode(files, roots, whose, { bootedAt, collectorVersion }),
         networkNamespaces: namedNetworks(around.hostMounts, processes, hostNamespaces),

@@ -4,6 +4,8 @@ import { defineRule, fail, pass, unknown } from '../rule.js';
 /** What a cgroup has whom nobody gave one (cgroup-v2.rst, cpu.weight). */
 const usualWeight = 100;
 
+const names = { quota: 'quota', weight: 'weight', cpus: 'set of processors' };
+
 /** Neither a quota, a weight nor a set of processors is set. */
 export const noCpuLimit = defineRule({
   id: 'no-cpu-limit',
@@ -27,7 +29,13 @@ export const noCpuLimit = defineRule({
   evaluate: ({ quota, weight, cpus }) => {
     const all = { quota, weight, cpus };
     const evidence = () =>
-      Object.entries(all).map(([name, value]) => evidenceOf(`cgroups.cpu.${name}`, value));
+      Object.entries(all).map(([name, value]) =>
+        evidenceOf(
+          `cgroups.cpu.${name}`,
+          value,
+          value === null ? `no ${names[name as keyof typeof all]}` : undefined,
+        ),
+      );
     const isSet =
       (isKnown(quota) && quota !== null) ||
       (isKnown(weight) && weight !== null && weight !== usualWeight) ||

@@ -3,8 +3,8 @@ import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/ca
 export const cases: readonly Case[] = [
   passes('docker lists it', asIs),
   fails('the daemon has lost its record', asIs, { traits: { orphan: 'kernel-only' } }),
-  isUnknown('the processes of the host are hidden, and with them who looks after it', asIs, {
-    host: { processesComplete: denied },
+  fails('only docker’s record is left of it', (p) => (p.namespaces.pid = denied), {
+    traits: { orphan: 'runtime-only' },
   }),
-  isUnknown('its namespaces cannot be read', (p) => (p.namespaces.pid = denied)),
+  isUnknown('the processes of the host are hidden', asIs, { host: { processesComplete: denied } }),
 ];
