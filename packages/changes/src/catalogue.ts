@@ -36,6 +36,7 @@ import { dropSysTime } from './changes/drop-sys-time.js';
 import { dropMacAdmin } from './changes/drop-mac-admin.js';
 import { dropSetuid } from './changes/drop-setuid.js';
 import { dropSysChroot } from './changes/drop-sys-chroot.js';
+import { withoutPrivileged } from './changes/without-privileged.js';
 import { defaultSeccomp } from './changes/default-seccomp.js';
 import { defaultAppArmor } from './changes/default-apparmor.js';
 import { defaultSelinuxLabel } from './changes/default-selinux-label.js';
@@ -83,6 +84,7 @@ export const changes: readonly Change[] = [
   limitLockedMemory,
   limitProcessesOfUser,
   noCoreDumps,
+  withoutPrivileged,
   defaultCapabilities,
   dropAllCapabilities,
   dropSysAdmin,

@@ -64,6 +64,18 @@ export function defineChange({ amend, ...description }: Definition): Change {
   };
 }
 
+/** Makes a change that is several others at once, as one flag sets them, for containers that look as it leaves them. */
+export function combineChanges(
+  parts: readonly Change[],
+  { isMeant, ...description }: Description & { isMeant: (subject: Subject) => boolean },
+): Change {
+  return {
+    ...description,
+    apply: (subject) =>
+      isMeant(subject) ? parts.reduce((state, change) => change.apply(state), subject) : subject,
+  };
+}
+
 function amended(subject: Subject, { posture, host, traits }: Amendment): Subject {
   return {
     posture: posture ? withGroups(subject.posture, posture) : subject.posture,

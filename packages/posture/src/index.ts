@@ -14,6 +14,7 @@ export { canonicalJson, sortedSet } from './canonical.js';
 export { hashDocument } from './hash.js';
 export { PostureError } from './errors.js';
 export * from './meaning/capabilities.js';
+export { sourceOf } from './meaning/sources.js';
 export { evidenceOf, type Evidence, type Json } from './meaning/evidence.js';
 export { allowsDevice, coversDevices, isUsualDevice, usualDeviceNumbers } from './meaning/device-rules.js';
 export * from './meaning/host-paths.js';

@@ -15,16 +15,20 @@ export const catalogue: EscapePath[] = escapePaths.map(
 
 const byId = new Map(catalogue.map((path) => [path.id, path]));
 
-/** A stored verdict with its way, also of one that another rule set wrote and this one does not know. */
-export const verdictOf = ({ path, ease, state, steps }: PathVerdict): EscapeVerdict => ({
-  path: byId.get(path) ?? {
-    id: path,
-    title: path,
+/** A way out by its id, also one that another rule set wrote and this one does not know. */
+export const pathOf = (id: string, ease: EscapePath['ease'] = 'trivial'): EscapePath =>
+  byId.get(id) ?? {
+    id,
+    title: id,
     ease,
     explanation: 'This way out is not part of the rule set that the server runs now.',
     techniques: [],
     references: [],
-  },
+  };
+
+/** A stored verdict with its way. */
+export const verdictOf = ({ path, ease, state, steps }: PathVerdict): EscapeVerdict => ({
+  path: pathOf(path, ease),
   state,
   steps: steps.map((step) => ({ ...step, fields: [...step.fields] })),
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { walls, type Wall } from '@shoji/posture';
-import { isCounted } from '../containers/counted.js';
+import { isCounted, sharedJudgements } from '../containers/counted.js';
 import { Database } from '../database/database.js';
 import { isSilent } from '../hosts/silence.js';
 import type { Severity, WallStatus } from '../graphql/enums.js';
@@ -19,14 +19,6 @@ interface Counts {
   walls: { wall: Wall; state: WallStatus; n: number }[];
 }
 
-/**
- * Judgements of what runs with the number of containers that share each: a fleet has few distinct judgements, so the
- * walls are unfolded once a judgement and not once a container.
- */
-const shared = `shared AS MATERIALIZED (
-  SELECT c.judgement_id, count(*)::int AS n FROM container c
-  WHERE c.state = 'running' AND ${isCounted} GROUP BY c.judgement_id)`;
-
 /** Counts over the whole fleet. */
 @Injectable()
 export class FleetService {
@@ -36,7 +28,7 @@ export class FleetService {
   async counts(): Promise<Fleet> {
     const [counts] = await this.database.query<Counts>({
       name: 'fleet.counts',
-      text: `WITH ${shared},
+      text: `WITH ${sharedJudgements},
         judged AS MATERIALIZED (SELECT s.n, j.score, j.band, j.walls FROM shared s JOIN judgement j ON j.id = s.judgement_id),
         by_band AS (SELECT band, sum(n)::int AS n FROM judged GROUP BY band),
         by_class AS (SELECT least(floor(score / 10), 9)::int AS class, sum(n)::int AS n FROM judged GROUP BY 1),
@@ -72,7 +64,7 @@ export class FleetService {
   /** The rules that most running containers fail. */
   topRules(first: number): Promise<{ ruleId: string; severity: Severity; wall: Wall; containers: number }[]> {
     return this.database.query(
-      `WITH ${shared}
+      `WITH ${sharedJudgements}
        SELECT o.rule_id AS "ruleId", min(o.severity) AS severity, min(o.wall) AS wall, sum(s.n)::int AS containers
        FROM shared s JOIN outcome o ON o.judgement_id = s.judgement_id AND o.state = 'fail'
        GROUP BY o.rule_id ORDER BY containers DESC, o.rule_id LIMIT $1`,

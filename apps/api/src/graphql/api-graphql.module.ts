@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MercuriusContext } from 'mercurius';
 import { AccessModule } from '../access/access.module.js';
 import { Identify } from '../access/identify.js';
+import { ChangesModule } from '../changes/changes.module.js';
 import { ContainersModule } from '../containers/containers.module.js';
 import { ContainerService } from '../containers/container.service.js';
 import { Database } from '../database/database.js';
@@ -85,6 +86,7 @@ async function contextOf(
     FleetModule,
     HostsModule,
     JudgementReadingModule,
+    ChangesModule,
     EscapeModule,
     RulesModule,
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({

@@ -1,5 +1,6 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { directions, walls, type Direction, type Wall } from '@shoji/posture';
+import { efforts, remedyPlaces } from '@shoji/changes';
 import { eases, pathStates, stepStates } from '@shoji/escape';
 
 const named = <T extends string>(names: readonly T[]) =>
@@ -61,6 +62,12 @@ export type StepState = keyof typeof StepState;
 export const Ease = named([...eases]);
 export type Ease = keyof typeof Ease;
 
+export const Effort = named([...efforts]);
+export type Effort = keyof typeof Effort;
+
+export const RemedyPlace = named([...remedyPlaces]);
+export type RemedyPlace = keyof typeof RemedyPlace;
+
 export const RiskPartKind = { finding: 'finding', way_out: 'way-out' } as const;
 export type RiskPartKind = (typeof RiskPartKind)[keyof typeof RiskPartKind];
 
@@ -96,4 +103,13 @@ registerEnumType(PathState, {
 });
 registerEnumType(StepState, { name: 'StepState' });
 registerEnumType(Ease, { name: 'Ease' });
+registerEnumType(Effort, {
+  name: 'Effort',
+  valuesMap: {
+    low: { description: 'A flag of how the container is started, and few programs notice.' },
+    medium: { description: 'The program or its image may have to follow.' },
+    high: { description: 'A setting of the daemon or the host, and so of every container on it.' },
+  },
+});
+registerEnumType(RemedyPlace, { name: 'RemedyPlace' });
 registerEnumType(RiskPartKind, { name: 'RiskPartKind' });

@@ -10,7 +10,7 @@ import type { FindingService } from '../findings/finding.service.js';
 import type { Finding } from '../findings/finding.model.js';
 import type { Host } from '../hosts/host.model.js';
 import type { HostCounts, HostService } from '../hosts/host.service.js';
-import type { JudgementService, Verdict } from '../judgement/judgement.service.js';
+import type { JudgementService, StoredImprovement, Verdict } from '../judgement/judgement.service.js';
 
 /**
  * What the fields of one request share: whatever many rows ask for one by one is read in one statement. Lives as long
@@ -22,6 +22,8 @@ export interface Loaders {
   hostCounts: DataLoader<string, HostCounts>;
   /** By judgement id. */
   verdict: DataLoader<string, Verdict | null>;
+  /** By judgement id: what would help. */
+  improvement: DataLoader<string, StoredImprovement | null>;
   /** By container: its outcomes in the current verdict. */
   outcomes: DataLoader<Pick<Container, 'id' | 'judgementId'>, Finding[], string>;
   /** By container: what is not resolved. */
@@ -78,6 +80,11 @@ export function createLoaders(sources: LoaderSources): Loaders {
       (ids) => judgements.byIds(ids),
       ({ id }) => id,
       (verdict) => verdict ?? null,
+    ),
+    improvement: byKey(
+      (ids) => judgements.improvements(ids),
+      ({ id }) => id,
+      (improvement) => improvement ?? null,
     ),
     outcomes: new DataLoader((of) => findings.ofContainers(of), { cacheKeyFn: ({ id }) => id }),
     drift: new DataLoader((ids) => drifts.ofContainers(ids)),

@@ -2,6 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { AccessResolver } from '../access/access.resolver.js';
+import {
+  ChangeResolver,
+  ContainerChangesResolver,
+  FleetChangesResolver,
+} from '../changes/change.resolver.js';
 import { ContainerResolver } from '../containers/container.resolver.js';
 import { PosturePeriodResolver } from '../containers/posture-period.resolver.js';
 import { ContainerDriftResolver } from '../drift/container-drift.resolver.js';
@@ -17,11 +22,14 @@ import { RuleResolver } from '../rules/rule.resolver.js';
 export const resolvers = [
   AccessResolver,
   BaselineResolver,
+  ChangeResolver,
+  ContainerChangesResolver,
   ContainerDriftResolver,
   ContainerResolver,
   DriftResolver,
   EscapeResolver,
   FindingResolver,
+  FleetChangesResolver,
   FleetResolver,
   HostResolver,
   PosturePeriodResolver,

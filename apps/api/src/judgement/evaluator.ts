@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { HostDocument, Posture, Traits } from '@shoji/posture';
-import { judge } from '@shoji/risk';
-import { ruleSet } from '@shoji/risk';
+import type { HostDocument, Posture, Subject, Traits } from '@shoji/posture';
+import { improvementOf, judge, ruleSet } from '@shoji/risk';
 import { Database, type Queryable } from '../database/database.js';
 import type { Triple } from './triple.js';
 
@@ -47,7 +46,7 @@ export class Evaluator {
     };
     if (posture === null || host === null || traits === null)
       throw new MissingDocumentError(`a document of ${values.join(', ')} is missing`);
-    const verdict = judged ? null : judge({ posture, host, traits });
+    const verdict = judged ? null : verdictOn({ posture, host, traits });
     await this.database.transaction(async (queries) => {
       if (verdict !== null) await write(queries, triple, verdict);
       await carry(queries, triple);
@@ -80,14 +79,24 @@ export class Evaluator {
   }
 }
 
-async function write(queries: Queryable, triple: Triple, verdict: ReturnType<typeof judge>): Promise<void> {
-  const { risk, walls, outcomes, paths } = verdict;
+/** Everything that is stored of a triple. */
+function verdictOn(subject: Subject) {
+  const judgement = judge(subject);
+  return { ...judgement, ...improvementOf(subject, judgement) };
+}
+
+async function write(
+  queries: Queryable,
+  triple: Triple,
+  verdict: ReturnType<typeof verdictOn>,
+): Promise<void> {
+  const { risk, walls, outcomes, paths, changes, plan } = verdict;
   await queries.query(
     {
       name: 'judgement.write',
       text: `WITH written AS (
-          INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts, paths)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+          INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts, paths, changes, plan)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $14)
           ON CONFLICT (posture_hash, host_hash, traits_hash, rule_set) DO NOTHING RETURNING id)
         INSERT INTO outcome (judgement_id, rule_id, state, severity, wall, evidence)
         SELECT written.id, o.rule, o.state, o.severity, o.wall, o.evidence FROM written,
@@ -106,6 +115,8 @@ async function write(queries: Queryable, triple: Triple, verdict: ReturnType<typ
       JSON.stringify(risk.parts),
       JSON.stringify(paths),
       JSON.stringify(outcomes),
+      JSON.stringify(changes),
+      JSON.stringify(plan),
     ],
   );
 }

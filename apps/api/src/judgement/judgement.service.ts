@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PathVerdict } from '@shoji/escape';
 import { walls } from '@shoji/posture';
+import type { Improvement } from '@shoji/risk';
 import { Database } from '../database/database.js';
 import type { Risk, RiskPart, WallState } from './judgement.model.js';
 
@@ -10,6 +11,12 @@ export interface Verdict {
   walls: WallState[];
   risk: Risk;
   paths: PathVerdict[];
+}
+
+/** What would help, as the job wrote it, and the score that it starts from. */
+export interface StoredImprovement extends Improvement {
+  id: string;
+  score: number;
 }
 
 /** Every wall of a container that no rule has looked at yet: not knowing is never safe. */
@@ -56,5 +63,12 @@ export class JudgementService {
       risk: { score, upTo, coverage, band, judged: true, parts },
       paths,
     }));
+  }
+
+  improvements(ids: readonly string[]): Promise<StoredImprovement[]> {
+    return this.database.query<StoredImprovement & Record<string, unknown>>(
+      'SELECT id, score, changes, plan FROM judgement WHERE id = ANY($1::bigint[])',
+      [ids],
+    );
   }
 }

@@ -57,6 +57,37 @@ describe('detail', () => {
     expect(text).toMatch(/^ {2}blocked {3}Load a module into the kernel by capabilities/m);
   });
 
+  it('shows what each change would leave, and how to make those of the plan', () => {
+    const posture = samplePosture();
+    const text = show({
+      posture: {
+        filesystem: {
+          ...posture.filesystem,
+          mounts: [
+            {
+              destination: '/run/docker.sock',
+              source: '/run/docker.sock',
+              type: 'tmpfs',
+              readonly: true,
+              options: [],
+              propagation: 'private',
+              fromHost: true,
+            },
+          ],
+        },
+        lsm: { apparmor: { unsupported: 'none' }, selinux: { unsupported: 'none' } },
+      },
+    });
+    expect(text).toMatch(
+      /^Best changes\n {2}−\d+ +Remove the runtime’s socket, low effort, leaves \d+\S* {2}remove-runtime-socket\n +closes: Drive the container runtime by its socket/m,
+    );
+    expect(text).toMatch(/^Plan {2}1 change, after which no known way out is open$/m);
+    expect(text).toMatch(
+      /^ {2}1\. +Remove the runtime’s socket[^]*? docker: Leave out --volume[^]*?Breaks if[^]*?check: ! grep .* \/proc\/100\/mountinfo/m,
+    );
+    expect(show()).toMatch(/^Plan {2}No way out is open\.$/m);
+  });
+
   it.each<[string, Change, RegExp]>([
     [
       'whose namespaces they are',

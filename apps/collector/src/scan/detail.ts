@@ -3,6 +3,7 @@ import { painter, type Colour, type Paint } from '../terminal/terminal.js';
 import { columns, pad, printable, wrap } from '../terminal/text.js';
 import { bandColours, riskText, severityColours, states } from './marks.js';
 import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
+import { improvement } from './improvement.js';
 import { unreadFacts } from './unread.js';
 import { waysOut } from './ways.js';
 import { listed, reasonWords, type Line } from './words/line.js';
@@ -42,6 +43,7 @@ export function detail(container: Scanned, host: HostDocument, now: Date, { colo
     ]);
   }
   sections.push(waysOut(judgement.paths, width, paint));
+  sections.push(improvement(container, width, paint));
   sections.push(findings('What was found', findingsOf(container), instance.pid, width, paint));
   sections.push(findings('What could not be decided', undecidedOf(container), instance.pid, width, paint));
   sections.push(differences(container, width, paint));

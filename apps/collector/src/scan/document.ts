@@ -1,6 +1,6 @@
 import type { PathVerdict } from '@shoji/escape';
 import type { HostDocument, Node } from '@shoji/posture';
-import { ruleSet, type Risk, type WallState } from '@shoji/risk';
+import { ruleSet, type BestChange, type Plan, type Risk, type WallState } from '@shoji/risk';
 import type { Snapshot } from '../read/snapshot.js';
 import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
 
@@ -17,11 +17,14 @@ export interface ScanDocument {
 }
 
 /** A container with everything that was read and judged of it. */
-export interface ScanContainer extends Omit<Scanned, 'judgement'> {
+export interface ScanContainer extends Omit<Scanned, 'judgement' | 'improvement'> {
   risk: Risk;
   walls: WallState[];
   /** Every way out as it stands here, in the order of docs/ways-out.md. */
   escapePaths: PathVerdict[];
+  /** What each change of docs/changes.md would leave, best first, and what closes every way out that is open. */
+  bestChanges: BestChange[];
+  plan: Plan;
   findings: Finding[];
   /** What could not be decided for lack of facts; no pass. */
   undecided: Finding[];
@@ -41,7 +44,7 @@ export const scanDocument = (
   host,
   ruleSet,
   containers: containers.map((container) => {
-    const { judgement, ...read } = container;
+    const { judgement, improvement, ...read } = container;
     const ids = (state: string) =>
       judgement.outcomes.filter((outcome) => outcome.state === state).map(({ rule }) => rule);
     return {
@@ -49,6 +52,8 @@ export const scanDocument = (
       risk: judgement.risk,
       walls: judgement.walls,
       escapePaths: judgement.paths,
+      bestChanges: improvement.changes,
+      plan: improvement.plan,
       findings: findingsOf(container),
       undecided: undecidedOf(container),
       passed: ids('pass'),

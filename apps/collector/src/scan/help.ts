@@ -4,7 +4,8 @@ The table has a line for each container, worst first. The risk is 0 to 100, or a
 walls are closed, thin, open or unknown; the reason is the finding that weighs most.
 
   sudo shoji-collector scan                         # every container of this host
-  sudo shoji-collector scan --container web         # one in full: facts, findings, how to mend them
+  sudo shoji-collector scan --container web         # one in full: facts, best changes, plan, findings
+  shoji-collector scan --explain runtime-socket     # what a rule, a way out or a change is
   sudo shoji-collector scan --all                   # services and plain processes, too
   sudo shoji-collector scan --json | jq '.containers[] | [.name, .risk.score]'
   sudo shoji-collector scan --sarif > shoji.sarif   # for code scanning

@@ -9,6 +9,7 @@ import { addRootOptions, rootsOf, type RootFlags } from '../rootOptions.js';
 import { ownTerminal, type Terminal } from '../terminal/terminal.js';
 import { printable } from '../terminal/text.js';
 import { detail } from './detail.js';
+import { alike, explain } from './explain.js';
 import { scanDocument } from './document.js';
 import { help } from './help.js';
 import { overview } from './overview.js';
@@ -26,6 +27,7 @@ interface Flags extends RootFlags {
   allowUnknown?: boolean;
   check?: boolean;
   recording?: string;
+  explain?: string;
 }
 
 /** 0: read, and nothing wanted was found. 1: --fail-on found something. */
@@ -48,6 +50,7 @@ export async function scan(
     throw error;
   }
   const flags = command.opts<Flags>();
+  if (flags.explain !== undefined) return explained(flags.explain, to);
   let snapshot: Snapshot;
   try {
     if (flags.check === true) {
@@ -101,6 +104,7 @@ const scanCommand = (to: Terminal): Command =>
         ).choices(severities),
       )
       .option('--allow-unknown', 'with --fail-on: let what cannot be decided for lack of facts pass')
+      .option('--explain <id>', 'say what a rule, a way out or a change is, what it reads and why')
       .option('--check', 'say which facts cannot be read, and what would make them readable')
       .option('--recording <dir>', 'read a host that was recorded with shoji record, instead of this one'),
   )
@@ -108,6 +112,19 @@ const scanCommand = (to: Terminal): Command =>
     .showHelpAfterError('(shoji scan --help says more)')
     .exitOverride()
     .configureOutput({ writeOut: to.out, writeErr: to.err });
+
+/** Explains what has this id, or says what looks like it. */
+function explained(id: string, to: Terminal): number {
+  const text = explain(id, to);
+  if (text !== null) {
+    to.out(text);
+    return exits.ok;
+  }
+  const near = alike(id);
+  const hint = near.length > 0 ? `: perhaps ${near.join(', ')}` : '; --json names those of this host';
+  to.err(`shoji scan: no rule, way out or change is called “${printable(id)}”${hint}\n`);
+  return exits.usage;
+}
 
 async function read(flags: Flags, version: string): Promise<Snapshot> {
   const { recording } = flags;

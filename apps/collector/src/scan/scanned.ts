@@ -8,7 +8,7 @@ import {
   type Traits,
   type Wall,
 } from '@shoji/posture';
-import { judge, type Judgement } from '@shoji/risk';
+import { improvementOf, judge, type Improvement, type Judgement } from '@shoji/risk';
 import { rules, severities, type Outcome, type Severity } from '@shoji/rules';
 import type { Snapshot } from '../read/snapshot.js';
 
@@ -23,6 +23,8 @@ export interface Scanned {
   /** Where the kernel enforces another posture than was asked for; none where nobody says what was. */
   differences: Difference[];
   judgement: Judgement;
+  /** What would help; made when it is asked for. */
+  readonly improvement: Improvement;
 }
 
 /** A rule that failed on a container, or could not be decided, with what a person needs to act on it. */
@@ -42,15 +44,27 @@ export interface Finding {
 /** Judges what was read, worst first, then by name. */
 export const judged = ({ host, containers }: Pick<Snapshot, 'host' | 'containers'>): Scanned[] =>
   containers
-    .map((container) => ({
-      ...container,
-      name: container.instance.name,
-      differences:
-        container.declared === null
-          ? []
-          : declaredDifferences(container.declared, container.posture, isKnown(host.cpus) ? host.cpus : null),
-      judgement: judge({ posture: container.posture, host, traits: container.traits }),
-    }))
+    .map((container): Scanned => {
+      const subject = { posture: container.posture, host, traits: container.traits };
+      const judgement = judge(subject);
+      let improvement: Improvement | undefined;
+      return {
+        ...container,
+        name: container.instance.name,
+        differences:
+          container.declared === null
+            ? []
+            : declaredDifferences(
+                container.declared,
+                container.posture,
+                isKnown(host.cpus) ? host.cpus : null,
+              ),
+        judgement,
+        get improvement() {
+          return (improvement ??= improvementOf(subject, judgement));
+        },
+      };
+    })
     .sort(
       (a, b) =>
         b.judgement.risk.score - a.judgement.risk.score ||
