@@ -105,7 +105,8 @@ it('names the change that helps most, what it closes and leaves, and how to make
   expect(best?.mends).toContain('runtime-socket-reachable');
   expect(best!.removes).toBeCloseTo(risk.score - best!.scoreAfter, 9);
   const docker = best?.change.remedies.find(({ place }) => place === 'docker');
-  expect(docker).toEqual({ place: 'docker', text: expect.stringContaining('docker.sock'), none: null });
+  expect(docker).toMatchObject({ place: 'docker', none: null });
+  expect(docker?.text).toContain('docker.sock');
   expect(best?.change.remedies.find(({ place }) => place === 'daemon')).toMatchObject({ text: null });
   const order = changes.map(({ scoreAfter }) => scoreAfter);
   expect(order).toEqual([...order].sort((a, b) => a - b));

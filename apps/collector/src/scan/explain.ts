@@ -80,7 +80,7 @@ function ofPath(path: EscapePath, width: number, paint: Paint): string[] {
 function ofChange(change: Change, width: number, paint: Paint): string[] {
   return [
     paint(change.title, 'strong'),
-    `change ${change.id}: ${change.effort} effort, strengthens ${change.walls.join(', ')}`,
+    ...wrap(`change ${change.id}: ${change.effort} effort, strengthens ${change.walls.join(', ')}`, width),
     '',
     ...wrap(change.breaks, width),
     '',
