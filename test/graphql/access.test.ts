@@ -55,6 +55,7 @@ describe('a request without a principal', () => {
     );
     const { queryType, mutationType } = answer.data.__schema;
     expect(queryType.fields.map(({ name }) => name).sort()).toEqual([
+      'changes',
       'container',
       'containers',
       'drift',
