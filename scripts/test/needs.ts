@@ -18,6 +18,7 @@ const docker: Need[] = [
 
 /** What each folder of `test/` needs from the machine. */
 const needs: Record<string, Need[]> = {
+  deploy: [{ program: 'systemd-analyze', package: 'systemd' }],
   jobs: [{ program: 'redis-server', package: 'redis-server' }],
   lab: [...docker, { program: 'lsns', package: 'util-linux' }, { program: 'bwrap', package: 'bubblewrap' }],
   reading: [{ program: 'musl-gcc', package: 'musl-tools' }],

@@ -1,5 +1,5 @@
 /** The collector as it is shipped: one file for Node 20, a unit and a DaemonSet that give it the least it needs. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,23 @@ describe('deploy/collector/shoji-collector.service', () => {
     expect(settings.get('CapabilityBoundingSet')).toBe(capabilities.map((name) => `CAP_${name}`).join(' '));
     expect(settings.get('NoNewPrivileges')).toBe('yes');
     expect(settings.get('ProtectSystem')).toBe('strict');
+  });
+
+  const analyze = (...args: string[]) => {
+    const unit = join(repository, 'deploy/collector/shoji-collector.service');
+    const { status, stdout, stderr } = spawnSync('systemd-analyze', [...args, unit], { encoding: 'utf8' });
+    return { status, said: `${stdout}${stderr}`.trim() };
+  };
+
+  it('is what systemd understands, to the last setting', () => {
+    // Where the machine's Node lies elsewhere, that is all there is to say.
+    const { said } = analyze('verify', '--man=no', '--recursive-errors=no');
+    expect(said.replace(/^.*\/usr\/bin\/node is not executable.*$/m, '')).toBe('');
+  });
+
+  it('exposes little by the measure of systemd: root and the network make up most of it', () => {
+    const { status, said } = analyze('security', '--offline=true', '--no-pager', '--threshold=30');
+    expect([status, said.split('\n').at(-1)]).toEqual([0, expect.stringContaining('OK') as string]);
   });
 
   it('hides nothing that has to be read', () => {
