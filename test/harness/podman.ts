@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from './process.js';
@@ -27,8 +27,13 @@ export interface Podman {
 export async function startPodman(dir: string, cgroup: string): Promise<Podman> {
   const places = ['--root', join(dir, 'root'), '--runroot', join(dir, 'run'), '--tmpdir', join(dir, 'tmp')];
   const ways = ['--cgroup-manager', 'cgroupfs', '--events-backend', 'file', '--storage-driver', 'vfs'];
+  // The container that podman makes for a pod takes its limits from nowhere else.
+  const configuration = join(dir, 'containers.conf');
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(configuration, '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n');
+  const env = { ...process.env, CONTAINERS_CONF: configuration };
   const podman = async (...args: string[]) => {
-    const { stdout } = await run('podman', [...places, ...ways, '--runtime', 'runc', ...args]);
+    const { stdout } = await run('podman', [...places, ...ways, '--runtime', 'runc', ...args], { env });
     return stdout.trim();
   };
   const root = join(dir, 'image');

@@ -69,6 +69,7 @@ describe.each(hostNames)('%s', (host) => {
       own: name,
       config: undefined,
       docker: null,
+      runc: null,
       supervisor:
         engine === 'lxc'
           ? `[lxc monitor] /var/lib/lxc ${name}\0`

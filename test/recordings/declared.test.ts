@@ -84,6 +84,7 @@ describe.each(hostNames)('%s', (host) => {
       { procfs: '/proc', sysfs: '/sys', rootfs: '/' },
       {
         own: null,
+        runc: null,
         supervisor: '',
         runtime: existsSync(docker) ? 'docker' : 'podman',
         config: jsonIn(directory, `oci/${name}/config.json`),

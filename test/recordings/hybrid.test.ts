@@ -28,14 +28,8 @@ it('has containers of every runtime that such a kernel takes', () => {
 it('shows what ran there, under its runtime, kind and name, and nothing else', () => {
   const shown = found.map(({ instance: { pid, runtime, kind, name } }) => [pid, runtime.name, kind, name]);
   const ran = expected.map(({ pid, runtime, kind, called }) => [pid, runtime, kind, called]);
-  // To map ids podman leaves the host's mounts, and its monitor stays in the mount namespace of that: a wall of a process.
-  const monitor = shown.find(([, , , name]) => name === 'conmon');
-  expect(monitor).toEqual([expect.any(Number), 'none', 'process', 'conmon']);
-  expect(shown.sort()).toEqual([...ran, monitor].sort());
-  const { namespaces } = found.find(({ instance: { name } }) => name === 'conmon')!.posture;
-  expect(Object.entries(namespaces).filter(([, relation]) => relation !== 'host')).toEqual([
-    ['mount', 'own'],
-  ]);
+  // To map ids podman leaves the host's mounts, and its monitor with it: it is no less podman's for that.
+  expect(shown.sort()).toEqual(ran.sort());
 });
 
 it('bears the names that stand for the machine', () => {

@@ -12,7 +12,7 @@ import {
 } from '@shoji/posture';
 import { parseIdMap, parseLimits, type Mount as KernelMount, type Status } from '@shoji/procfs';
 import { imageNaming } from '../runtimes/imageNaming.js';
-import type { ContainerRecord } from '../runtimes/records.js';
+import type { ContainerRecord } from '../runtimes/record.js';
 import { tellingCalls } from '../runtimes/seccompProfile.js';
 import { readCapabilities } from './capabilities.js';
 import type { CgroupFiles } from './cgroupFiles.js';

@@ -35,6 +35,8 @@ export function discover(processes: readonly Process[], host: NamespaceIds, look
   const isService = sandboxedUnits(sorted, host, look, claimOf);
   const members = new Map<string, { claim: Claim | null; processes: Process[] }>();
   const keys = new Map<number, string>();
+  /** Who has a container for a child. */
+  const lookingAfter = new Set(sorted.filter((process) => claimOf(process)).map(({ ppid }) => ppid));
 
   for (const process of sorted) {
     const claim = claimOf(process) ?? ownerOf(process, host, owners);
@@ -50,6 +52,8 @@ export function discover(processes: readonly Process[], host: NamespaceIds, look
   function keyOf(process: Process): string | null {
     const unit = serviceOf(process);
     if (unit !== null && isService(unit)) return `service:${unit}`;
+    // With id maps of a container's own, podman puts its conmon into a mount namespace of its own.
+    if (isSupervisor(process.comm) && lookingAfter.has(process.pid)) return null;
     const type = firstForeign(process, host, look);
     if (type !== null) return `${type}:${JSON.stringify(process.namespaces[type])}`;
     if (staysOutside(process.comm)) return null;

@@ -12,6 +12,7 @@ import { mountedFrom } from '../runtimes/mountedFrom.js';
 import { versionOf } from '../runtimes/host/versionOf.js';
 import { RuntimeRecords } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
+import { StateLost } from '../runtimes/stateLost.js';
 import { readLastCapability } from './capabilities.js';
 import { Breath } from './breath.js';
 import { CgroupFiles } from './cgroupFiles.js';
@@ -67,6 +68,7 @@ export class HostReading {
   readonly #walls: HostWalls;
   readonly #limits = new HostLimits();
   readonly #lost: DockerLost;
+  readonly #lostStates: StateLost;
   #containers = new Map<string, Kept>();
   #bootedAt: Date | null = null;
   #version = 0;
@@ -82,6 +84,7 @@ export class HostReading {
     this.#runtimes = new HostRuntimes(files, roots, askVersion ?? (() => Promise.resolve(null)));
     this.#walls = new HostWalls(files, roots.procfs);
     this.#lost = new DockerLost(files, roots);
+    this.#lostStates = new StateLost(files, roots);
   }
 
   async read(now: Date): Promise<Snapshot> {
@@ -161,12 +164,10 @@ export class HostReading {
         },
       ];
     });
-    const { lost, unsure } = this.#lost.find(
-      all,
-      hostNamespaces,
-      new Set(containers.map(({ id }) => id)),
-      now.getTime(),
-    );
+    const ids = new Set(containers.map(({ id }) => id));
+    const ofDocker = this.#lost.find(all, hostNamespaces, ids, now.getTime());
+    const ofOthers = this.#lostStates.find(all, ids, now.getTime());
+    const lost = [...ofDocker.lost, ...ofOthers.lost];
     return {
       observedAt: now,
       bootId,
@@ -176,7 +177,7 @@ export class HostReading {
         networkNamespaces: namedNetworks(around.hostMounts, processes, hostNamespaces),
       },
       containers: oncePerId([...containers, ...lost.map(lostContainer)]),
-      settling: unsure || processes.length < all.length,
+      settling: ofDocker.unsure || ofOthers.unsure || processes.length < all.length,
     };
   }
 

@@ -37,12 +37,12 @@ const unseen: Posture = {
   filesystem: each(['root', 'mounts', 'maskedPaths', 'readonlyPaths', 'exposedPaths', 'devices']),
 };
 
-/** A container that only docker knows of, as a reading shows it: named, and with no wall that can be told. */
-export function lostContainer({ id, naming, startedAt }: Lost): ReadContainer {
+/** A container that only its runtime knows of, as a reading shows it: named, and with no wall that can be told. */
+export function lostContainer({ id, runtime, naming, startedAt }: Lost): ReadContainer {
   const labels = naming.labels ?? {};
   const traits: Traits = {
     schema: 'shoji.traits/1',
-    runtime: 'docker',
+    runtime,
     declared: null,
     deviations: [],
     ports: naming.ports,
@@ -54,7 +54,7 @@ export function lostContainer({ id, naming, startedAt }: Lost): ReadContainer {
     instance: {
       id,
       kind: isSandbox(labels) ? 'pod-sandbox' : 'container',
-      runtime: { name: 'docker', version: null },
+      runtime: { name: runtime, version: null },
       name: nameFrom(labels) ?? naming.name ?? id.slice(0, 12),
       image: naming.image,
       labels,

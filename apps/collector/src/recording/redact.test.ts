@@ -170,3 +170,12 @@ describe('redact of settings', () => {
 it('leaves the kernel’s own text as it is', () => {
   expect(redact('/proc/7/status', 'token: 1\n')).toBe('token: 1\n');
 });
+
+describe('redact of a database of podman', () => {
+  it('keeps the names of pods and nothing else', () => {
+    const pod = `{"id":"${'a'.repeat(64)}","name":"shop"`;
+    const text = `\u0000\ufffd config{"spec":{"env":["TOKEN=${secret}"]},"id":"${'b'.repeat(64)}","name":"web"}config${pod},"labels":{"a":"${secret}"}}`;
+    expect(redact('/var/lib/containers/storage/libpod/bolt_state.db', text)).toBe(`${pod}}\n`);
+    expect(redact('/home/u/.local/share/containers/storage/db.sql', text)).toBe(`${pod}}\n`);
+  });
+});

@@ -42,7 +42,10 @@ export function claimOf(path: string): Claim | null {
     for (const pattern of patterns) {
       const id = pattern.component.exec(component)?.[1];
       if (id === undefined) continue;
-      return { runtime: pattern.runtime ?? byParent(components.slice(0, depth)), id, cgroup };
+      const runtime = pattern.runtime ?? byParent(components.slice(0, depth));
+      // podman's pods have an id, too, and beside their containers the conmon of each.
+      if (runtime === null && components[depth + 1] === 'conmon') continue;
+      return { runtime, id, cgroup };
     }
     const above = components[depth - 1] ?? '';
     const machine = component === 'payload' ? machineOf(above) : null;

@@ -10,6 +10,7 @@ import { readLxcConfig } from './lxcConfig.js';
 import { lxcPosture } from './lxcDeclared.js';
 import { nspawnPosture, nspawnSettings } from './nspawnDeclared.js';
 import { declaredPosture } from './oci.js';
+import { completedByRunc } from './runcState.js';
 
 /** The records that a runtime keeps of a container, by their paths here. */
 export interface DeclaredRecords {
@@ -20,6 +21,8 @@ export interface DeclaredRecords {
   config: unknown;
   /** docker's directory of the container (`<data-root>/containers/ID`). */
   docker: string | null;
+  /** runc's state of the container (`state.json`). */
+  runc: string | null;
   /** Command line of the process that looks after it, separated by NUL; empty where there is none to believe. */
   supervisor: string;
 }
@@ -38,11 +41,16 @@ export function declaredOf(files: Files, roots: Roots, records: DeclaredRecords)
   return posture && { posture, hash: hashDocument(posture) };
 }
 
-function asked(files: Files, roots: Roots, { runtime, own, config, docker, supervisor }: DeclaredRecords) {
+function asked(
+  files: Files,
+  roots: Roots,
+  { runtime, own, config, docker, runc, supervisor }: DeclaredRecords,
+) {
   if (runtime === 'lxc') return ofLxc(files, roots, supervisor);
   if (runtime === 'systemd-nspawn') return ofNspawn(files, roots, own, supervisor.split('\0'));
   const posture = declaredPosture(config);
-  if (posture === null || docker === null) return posture;
+  if (posture === null) return posture;
+  if (docker === null) return runc === null ? posture : completedByRunc(posture, json(files, runc));
   return completedByDocker(posture, json(files, `${docker}/hostconfig.json`));
 }
 

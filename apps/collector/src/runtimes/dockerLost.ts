@@ -1,4 +1,4 @@
-import { isKnown } from '@shoji/posture';
+import { isKnown, type RuntimeName } from '@shoji/posture';
 import { reasonOf, type Files, type Roots } from '../read/files.js';
 import { hostPath } from '../read/hostPath.js';
 import type { NamespaceIds } from '../read/namespaces.js';
@@ -18,6 +18,7 @@ interface Running {
 /** A container that its runtime believes to run, though no process of it does. */
 export interface Lost extends Running {
   id: string;
+  runtime: RuntimeName;
 }
 
 /** docker's record of a container, and what the file was like; `running` is `null` where it does not say so. */
@@ -28,8 +29,8 @@ interface Kept {
 
 const usualRoot = '/var/lib/docker';
 const maxRecord = 8 * 1024 * 1024;
-/** Milliseconds: docker writes down the end of a container a moment after the kernel saw it. */
-const grace = 2000;
+/** Milliseconds: a runtime writes down the end of a container a moment after the kernel saw it. */
+export const grace = 2000;
 
 /** Finds containers that docker lost; each of its records is read again only when it was written. */
 export class DockerLost {
@@ -67,7 +68,7 @@ export class DockerLost {
       if (alive.has(record.running.pid)) continue;
       const since = this.#missing.get(id) ?? now;
       missing.set(id, since);
-      if (now - since >= grace) lost.push({ id, ...record.running });
+      if (now - since >= grace) lost.push({ id, runtime: 'docker', ...record.running });
     }
     this.#records = records;
     this.#missing = missing;

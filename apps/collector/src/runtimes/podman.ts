@@ -51,6 +51,12 @@ export class PodmanStores {
     return this.#stores.get(path)?.names.get(id) ?? null;
   }
 
+  /** Id of the container of this name in a storage that was looked at in this reading. */
+  idOf(path: string, name: string): string | null {
+    for (const [id, naming] of this.#stores.get(path)?.names ?? []) if (naming.name === name) return id;
+    return null;
+  }
+
   #current(path: string): Store | null {
     try {
       const version = this.files.version(path);

@@ -1,4 +1,3 @@
-import type { ContainerKind, Instance, Pod, RuntimeName } from '@shoji/posture';
 import type { Group } from '../read/group.js';
 import type { Files, Roots } from '../read/files.js';
 import { below } from '../read/hostPath.js';
@@ -10,28 +9,17 @@ import { fields, list, parseJson, text } from './fields.js';
 import { identityOf, isAbandoned, kernelId, plainName, qualified, type Identity } from './identity.js';
 import type { Places } from './mountedFrom.js';
 import { PodmanStores } from './podman.js';
+import { infraName, podIdOf, PodmanPods } from './podmanPods.js';
+import { named, type ContainerRecord } from './record.js';
+import { runcStates } from './runcState.js';
 import { supervisorOf, type Supervisor } from './supervisor.js';
-
-/** Who made a container, what they call it, and what they asked for. */
-export interface ContainerRecord {
-  id: string;
-  kind: ContainerKind;
-  runtime: RuntimeName;
-  name: string;
-  image: Instance['image'];
-  labels: Instance['labels'];
-  ports: Instance['ports'];
-  orphan: Instance['orphan'];
-  /** Id of the container that this one runs in. */
-  parent: string | null;
-  pod: Pod | null;
-  declared: Declared | null;
-}
 
 interface Kept {
   record: ContainerRecord;
   /** docker's record and what it was like when it was read. */
   docker: { path: string; version: string; declare: () => Declared | null } | null;
+  /** runc's state, which changes with the limits, and what it was like when it was read. */
+  runc: { path: string; version: string; declare: () => Declared | null } | null;
   /** podman's list of containers and what it said of this one. */
   podman: { path: string; id: string; naming: Naming | null } | null;
   /** Named neither by files nor yet by the runtime's socket. */
@@ -46,6 +34,7 @@ const maxJson = 8 * 1024 * 1024;
 export class RuntimeRecords {
   #kept = new Map<string, Kept>();
   readonly #stores: PodmanStores;
+  readonly #pods: PodmanPods;
 
   constructor(
     private readonly files: Files,
@@ -54,6 +43,7 @@ export class RuntimeRecords {
     private readonly inspect: (id: string) => Promise<unknown>,
   ) {
     this.#stores = new PodmanStores(files);
+    this.#pods = new PodmanPods(files);
   }
 
   /** Records of all groups of one reading, in their order; forgets all others. */
@@ -98,6 +88,13 @@ export class RuntimeRecords {
         entry.podman.naming = naming;
       }
     }
+    if (entry?.runc) {
+      const version = this.#version(entry.runc.path);
+      if (version !== null && version !== entry.runc.version) {
+        entry.runc.version = version;
+        entry.record = { ...entry.record, declared: entry.runc.declare() };
+      }
+    }
     if (!entry?.docker) return entry;
     const version = this.#version(entry.docker.path);
     if (version === null || version === entry.docker.version) return entry;
@@ -126,7 +123,8 @@ export class RuntimeRecords {
     const config = readConfig();
     const docker = within || runtime !== 'docker' ? null : this.#dockerDirectory(config, own, places);
     // The configuration is read again when it is asked for again: kept, it would be most of a container's memory.
-    const told = { runtime, own, docker, supervisor: within ? '' : cmdline };
+    const runc = within || own === null ? null : this.#runcState(group, supervisor, identity, cmdline);
+    const told = { runtime, own, docker, runc: runc?.path ?? null, supervisor: within ? '' : cmdline };
     const declare = (read: unknown) => declaredOf(this.files, this.roots, { ...told, config: read });
     const annotations = labelsOf(fields(config).annotations);
     const record: ContainerRecord = {
@@ -142,10 +140,13 @@ export class RuntimeRecords {
       pod: podOf(annotations),
       declared: declare(config),
     };
-    const entry: Kept = { record, docker: null, podman: null, unnamed: false };
+    const entry: Kept = {
+      ...{ record, docker: null, podman: null, unnamed: false },
+      runc: runc && { ...runc, declare: () => declare(readConfig()) },
+    };
     if (within || own === null) return entry;
     if (runtime === 'docker') return this.#withDocker(entry, docker, () => declare(readConfig()));
-    return runtime === 'podman' ? this.#withPodman(entry, own, supervisor, places) : entry;
+    return runtime === 'podman' ? this.#withPodman(entry, own, group, supervisor, places) : entry;
   }
 
   #withDocker(entry: Kept, directory: string | null, declare: () => Declared | null): Kept {
@@ -166,14 +167,52 @@ export class RuntimeRecords {
       : `${below(this.roots.rootfs, directory)}/containers/${id}`;
   }
 
-  #withPodman(entry: Kept, id: string, supervisor: Supervisor | null, places: Places): Kept {
+  #runcState(
+    { claim }: Group,
+    supervisor: Supervisor | null,
+    { runtime, own }: Identity,
+    cmdline: string,
+  ): { path: string; version: string } | null {
+    const namespace = supervisor?.namespace ?? claim?.namespace ?? null;
+    for (const state of runcStates(runtime, own ?? '', namespace, cmdline)) {
+      const path = below(this.roots.rootfs, state);
+      const version = this.#version(path);
+      if (version !== null) return { path, version };
+    }
+    return null;
+  }
+
+  #withPodman(
+    entry: Kept,
+    id: string,
+    { claim }: Group,
+    supervisor: Supervisor | null,
+    places: Places,
+  ): Kept {
     const bundle = /^(\/.*-containers)\/[0-9a-f]{64}\/userdata\/?$/.exec(supervisor?.bundle ?? '');
     const store = bundle?.[1] ?? places.store;
     if (store === null || store === undefined) return entry;
     const path = `${below(this.roots.rootfs, store)}/containers.json`;
     const naming = this.#stores.naming(path, id);
-    const record = naming ? named(entry.record, naming) : entry.record;
-    return { ...entry, record, podman: { path, id, naming } };
+    const inPod = { ...entry.record, ...this.#podmanPod(path, claim?.cgroup ?? '', naming?.name ?? null) };
+    return { ...entry, record: naming ? named(inPod, naming) : inPod, podman: { path, id, naming } };
+  }
+
+  /** The pod of one of podman's containers, by the cgroup that all of it are in; nothing where it is in none. */
+  #podmanPod(path: string, cgroup: string, own: string | null): Partial<ContainerRecord> {
+    const uid = podIdOf(cgroup);
+    if (uid === null) return {};
+    const name = this.#pods.name(path.slice(0, path.lastIndexOf('/', path.lastIndexOf('/') - 1)), uid);
+    const isInfra = own === infraName(uid);
+    const sandbox = this.#stores.idOf(path, infraName(uid));
+    const pod = {
+      namespace: '',
+      name: name ?? uid.slice(0, 12),
+      uid,
+      container: isInfra ? null : own,
+      sandbox,
+    };
+    return { pod, ...(isInfra && { kind: 'pod-sandbox' }) };
   }
 
   /** The OCI configuration: a shim runs in its bundle, or beside it where it serves a whole pod. */
@@ -245,17 +284,3 @@ export class RuntimeRecords {
 
 /** How much a group's id is its own word: a cgroup on the host is made by who may; the rest anybody may forge. */
 const weight = ({ claim, within }: Group): number => (within ? 2 : claim ? 0 : 1);
-
-/** What the runtime says goes before what was asked for by annotations, but for the names of an orchestrator. */
-function named(record: ContainerRecord, naming: Naming): ContainerRecord {
-  const labels = { ...record.labels, ...naming.labels };
-  return {
-    ...record,
-    kind: isSandbox(labels) ? 'pod-sandbox' : record.kind,
-    name: nameFrom(labels) ?? naming.name ?? record.name,
-    image: naming.image ?? record.image,
-    labels: naming.labels ?? record.labels,
-    ports: naming.ports,
-    pod: podOf(labels),
-  };
-}
