@@ -62,7 +62,7 @@ addRootOptions(program.command('run'))
   .addOption(
     new Option('--interval <seconds>', 'time between readings when the kernel announces nothing')
       .env('SHOJI_INTERVAL')
-      .default(30)
+      .default(60)
       .argParser(integer(1, 86_400)),
   )
   .addOption(

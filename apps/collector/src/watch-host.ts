@@ -41,7 +41,7 @@ export async function watchHost(
     if (what.type === 'unwatched')
       return log.warn('cannot watch cgroups', { directory: what.directory, reason: what.reason });
     alarm.by(clock.now() + debounce);
-    if (what.type === 'other') return;
+    if (!('claim' in what)) return;
     events.notice(what, clock.now());
     log.debug(`container ${what.type}`, { id: what.claim.id, cgroup: what.claim.cgroup });
   };

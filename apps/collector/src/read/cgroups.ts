@@ -47,6 +47,22 @@ export function readCgroups(input: CgroupInput): Omit<Posture['cgroups'], 'writa
   };
 }
 
+/** Controllers whose files say what a container may use and touch; the rest are {@link Shares}. */
+const bounding = ['memory', 'cpu', 'pids', 'devices'];
+
+/** Directories of a process's cgroups that bound it, and of all above them: who writes to one may change its limits. */
+export function ownCgroupDirectories(
+  mounts: Fact<CgroupMounts>,
+  paths: ReadonlyMap<string, string>,
+): readonly string[] {
+  const found = new Set<string>();
+  for (const controller of bounding) {
+    const lineage = lineageOf(mounts, paths, controller);
+    if (isKnown(lineage)) for (const { directory } of lineage.levels) found.add(directory);
+  }
+  return [...found];
+}
+
 const limitAndBound = ({ limit, boundAt }: Bound) => ({ limit, boundAt });
 
 function readMemory(input: CgroupInput, lineage: Fact<Lineage>): Posture['cgroups']['memory'] {

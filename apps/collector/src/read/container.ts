@@ -38,6 +38,8 @@ import { readUser } from './user.js';
 
 /** What all containers of one reading share. */
 export interface Surroundings {
+  /** Changes when what is told here of the host does. */
+  key: string;
   files: Files;
   hostMounts: Fact<HostMounts>;
   /** Changes when `hostMounts` or `kernelPaths` do. */
@@ -71,6 +73,7 @@ export class ContainerReader {
   readonly #memo = new Memo();
   #sections: readonly unknown[] = [];
   #posture: Posture | null = null;
+  #walls: { of: ReadWalls; rest: string } | null = null;
   #shares: Shares | null = null;
   #readings = 0;
   #lastStatus: { status: Fact<Status>; key: string } | null = null;
@@ -129,7 +132,7 @@ export class ContainerReader {
       .map((process) => this.#processes.read(process, around));
     const listeners =
       namespaces.network === 'own' ? this.#listeners.read(group, files, around.listenerBudget) : undefined;
-    return {
+    const walls: ReadWalls = {
       posture,
       ...(listeners && { listeners }),
       overlay: mountFacts.overlay && {
@@ -139,6 +142,10 @@ export class ContainerReader {
       },
       deviations: others.length > 0 ? findDeviations(init, others, around.lastCapability) : [],
     };
+    const rest = JSON.stringify([walls.overlay, walls.deviations, listeners]);
+    if (this.#walls?.of.posture === posture && this.#walls.rest === rest) return this.#walls.of;
+    this.#walls = { of: walls, rest };
+    return walls;
   }
 
   #sharesThatStand(pid: number): Shares | null {

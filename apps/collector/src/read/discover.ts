@@ -20,7 +20,20 @@ export interface Look {
 const telling = ['pid', 'mount', 'user', 'network', 'ipc', 'uts', 'cgroup', 'time'] as const;
 
 /** Namespaces that belong to one container: the user namespace of rootless ones is their user's, shared by all of them. */
-const owned: readonly NamespaceType[] = ['pid', 'mount', 'network', 'ipc', 'uts', 'cgroup'];
+const owned: ReadonlySet<NamespaceType> = new Set(['pid', 'mount', 'network', 'ipc', 'uts', 'cgroup']);
+
+/** In which of its namespaces a process is not with the host, the most telling first. */
+type Foreign = (process: Process) => readonly (typeof telling)[number][];
+
+/** Most processes have the very same ids: each is compared once. */
+function foreignTypes(host: NamespaceIds): Foreign {
+  const found = new Map<NamespaceIds, (typeof telling)[number][]>();
+  return ({ namespaces }) => {
+    let types = found.get(namespaces);
+    if (!types) found.set(namespaces, (types = telling.filter((type) => isForeign(namespaces, host, type))));
+    return types;
+  };
+}
 
 /**
  * Finds containers in a process table: first by cgroups that a runtime made and by who stepped into such a container's
@@ -31,15 +44,16 @@ export function discover(processes: readonly Process[], host: NamespaceIds, look
   const sorted = [...processes].sort(byAge);
   const byPid = new Map(sorted.map((process) => [process.pid, process]));
   const claimOf = claimsOf(sorted, byPid);
-  const owners = ownersOf(sorted, host, claimOf);
-  const isService = sandboxedUnits(sorted, host, look, claimOf);
+  const foreign = foreignTypes(host);
+  const owners = ownersOf(sorted, foreign, claimOf);
+  const isService = sandboxedUnits(sorted, foreign, look, claimOf);
   const members = new Map<string, { claim: Claim | null; processes: Process[] }>();
   const keys = new Map<number, string>();
   /** Who has a container for a child. */
   const lookingAfter = new Set(sorted.filter((process) => claimOf(process)).map(({ ppid }) => ppid));
 
   for (const process of sorted) {
-    const claim = claimOf(process) ?? ownerOf(process, host, owners);
+    const claim = claimOf(process) ?? ownerOf(process, foreign, owners);
     const key = claim ? `claim:${claim.cgroup}` : keyOf(process);
     if (key === null) continue;
     keys.set(process.pid, key);
@@ -50,11 +64,11 @@ export function discover(processes: readonly Process[], host: NamespaceIds, look
 
   /** Where a process belongs that no runtime claims. */
   function keyOf(process: Process): string | null {
-    const unit = serviceOf(process);
+    const unit = process.cgroups.service;
     if (unit !== null && isService(unit)) return `service:${unit}`;
     // With id maps of a container's own, podman puts its conmon into a mount namespace of its own.
     if (isSupervisor(process.comm) && lookingAfter.has(process.pid)) return null;
-    const type = firstForeign(process, host, look);
+    const type = firstForeign(process, foreign, look);
     if (type !== null) return `${type}:${JSON.stringify(process.namespaces[type])}`;
     if (staysOutside(process.comm)) return null;
     const limited = look.limitedBy(process);
@@ -109,16 +123,16 @@ function claimsOf(
 /** Which claimed container each of its namespaces belongs to: the oldest's, where several share one. */
 function ownersOf(
   processes: readonly Process[],
-  host: NamespaceIds,
+  foreign: Foreign,
   claimOf: (process: Process) => Claim | null,
 ): Map<string, Claim> {
   const owners = new Map<string, Claim>();
   for (const process of processes) {
     const claim = claimOf(process);
     if (!claim) continue;
-    for (const type of owned) {
+    for (const type of foreign(process)) {
       const inode = process.namespaces[type];
-      if (!isKnown(inode) || !isForeign(process.namespaces, host, type)) continue;
+      if (!owned.has(type) || !isKnown(inode)) continue;
       const key = ownerKey(type, inode);
       if (!owners.has(key)) owners.set(key, claim);
     }
@@ -127,21 +141,11 @@ function ownersOf(
 }
 
 /** The container that a process stepped into (`nsenter`): whose is its first namespace that is not the host's? */
-function ownerOf(
-  { namespaces }: Process,
-  host: NamespaceIds,
-  owners: ReadonlyMap<string, Claim>,
-): Claim | null {
-  const type = owned.find((candidate) => isForeign(namespaces, host, candidate));
+function ownerOf(process: Process, foreign: Foreign, owners: ReadonlyMap<string, Claim>): Claim | null {
+  const type = foreign(process).find((candidate) => owned.has(candidate));
   if (!type) return null;
-  const inode = namespaces[type];
+  const inode = process.namespaces[type];
   return isKnown(inode) ? (owners.get(ownerKey(type, inode)) ?? null) : null;
-}
-
-/** systemd unit (systemd.unit(5)) of a process, where it is a service. */
-function serviceOf({ cgroups: { path } }: Process): string | null {
-  const unit = /^.*\.(?:service|scope)(?=\/|$)/.exec(path)?.[0];
-  return unit?.endsWith('.service') ? unit : null;
 }
 
 /**
@@ -150,16 +154,16 @@ function serviceOf({ cgroups: { path } }: Process): string | null {
  */
 function sandboxedUnits(
   processes: readonly Process[],
-  host: NamespaceIds,
+  foreign: Foreign,
   look: Look,
   claimOf: (process: Process) => Claim | null,
 ): (unit: string) => boolean {
   const oldest = new Map<string, Process>();
   /** Launchers bear walls that are for what they launch. */
   const oldestOfHost = new Map<string, Process>();
-  const left = ({ namespaces }: Process) => telling.some((type) => isForeign(namespaces, host, type));
+  const left = (process: Process) => foreign(process).length > 0;
   for (const process of processes) {
-    const unit = serviceOf(process);
+    const unit = process.cgroups.service;
     if (unit === null || claimOf(process)) continue;
     if (!oldest.has(unit)) oldest.set(unit, process);
     if (!oldestOfHost.has(unit) && !staysOutside(process.comm) && !left(process))
@@ -181,9 +185,9 @@ function sandboxedUnits(
 }
 
 /** `ip netns exec` gives each command a mount namespace, too: what they share is the network. */
-function firstForeign(process: Process, host: NamespaceIds, look: Look): (typeof telling)[number] | null {
-  const type = telling.find((candidate) => isForeign(process.namespaces, host, candidate));
-  const named = type === 'mount' && isForeign(process.namespaces, host, 'network');
+function firstForeign(process: Process, foreign: Foreign, look: Look): (typeof telling)[number] | null {
+  const [type] = foreign(process);
+  const named = type === 'mount' && foreign(process).includes('network');
   return named && !look.foreignRoot(process) ? 'network' : (type ?? null);
 }
 

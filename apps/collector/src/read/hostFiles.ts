@@ -55,15 +55,12 @@ export function createHostFiles(procfs: string): Files {
       if (holdable === 0) return null;
       const file = openSync(path, 'r');
       holdable -= 1;
-      let bytes = Buffer.alloc(0);
       let text = '';
       return {
         read: () => {
-          const length = fill(file, path, true, Infinity);
-          // Most files that are held say the same again: no second string is made of it.
-          if (length === bytes.length && buffer.compare(bytes, 0, length, 0, length) === 0) return text;
-          bytes = Buffer.from(buffer.subarray(0, length));
-          return (text = bytes.toString());
+          const now = buffer.toString('utf8', 0, fill(file, path, true, Infinity));
+          // Most files that are held say the same again: what was made of the text is found by it.
+          return now === text ? text : (text = now);
         },
         close: () => {
           closeSync(file);

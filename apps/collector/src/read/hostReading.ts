@@ -1,35 +1,24 @@
-import { isKnown, unreadable, type Fact } from '@shoji/posture';
-import {
-  initialNamespaceInode,
-  parseBootId,
-  parseBtime,
-  parseMountinfo,
-  type Mount as KernelMount,
-} from '@shoji/procfs';
+import { isKnown } from '@shoji/posture';
+import { parseBootId, parseBtime } from '@shoji/procfs';
 import { HostRuntimes } from '../runtimes/host/hostRuntimes.js';
 import { DockerLost } from '../runtimes/dockerLost.js';
 import { mountedFrom } from '../runtimes/mountedFrom.js';
 import { versionOf } from '../runtimes/host/versionOf.js';
-import { RuntimeRecords } from '../runtimes/records.js';
+import { RuntimeRecords, type ContainerRecord } from '../runtimes/records.js';
 import { inSetup } from '../runtimes/setup.js';
 import { StateLost } from '../runtimes/stateLost.js';
-import { readLastCapability } from './capabilities.js';
 import { Breath } from './breath.js';
-import { CgroupFiles } from './cgroupFiles.js';
-import { cgroupMode, findCgroupMounts, type CgroupMounts } from './cgroupMounts.js';
-import { ContainerReader, instanceOf, type ReadWalls, type Surroundings } from './container.js';
+import { cgroupMode } from './cgroupMounts.js';
+import { CgroupWrites } from './cgroupWrites.js';
+import { instanceOf, type ReadWalls } from './container.js';
+import { Containers, type ReadGroup } from './containers.js';
 import { discover } from './discover.js';
-import type { Group } from './group.js';
 import { reasonOf, type Files, type Roots } from './files.js';
 import { readHost, readNode, seesAllProcesses } from './host.js';
 import { HostLimits } from './hostLimits.js';
 import { HostWalls } from './hostWalls.js';
-import { readKernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
 import { lostContainer } from './lostContainer.js';
-import { listenersEachReading } from './listeners.js';
-import { readLsmSupport } from './lsm.js';
-import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
 import { namedNetworks } from './namedNetworks.js';
 import { knownTypes, readHostNamespaces, readOwnNamespaces } from './namespaces.js';
 import { ProcessTable, type Process } from './processes.js';
@@ -37,7 +26,9 @@ import { ReadError } from './readError.js';
 import { namespaceOwners, relations } from './relations.js';
 import type { ReadContainer, Snapshot } from './hostSnapshot.js';
 import { sharedLowers } from './sharedLowers.js';
-import { keyOf, Memo, readFact } from './text.js';
+import { hasForeignRoot, SurroundingsReader } from './surroundings.js';
+import { readFact } from './text.js';
+import { watchCgroups, type Notice } from './watch.js';
 
 interface Options {
   roots: Roots;
@@ -53,14 +44,9 @@ interface Options {
 /** Clock ticks a second of the times in /proc (USER_HZ): 100 on every architecture that Linux still has. */
 const ticks = 100;
 
-interface Kept {
-  reader: ContainerReader;
-  startedAt: string;
-}
-
 /** Carries what is kept from one reading of a host to the next. */
 export class HostReading {
-  readonly #memo = new Memo();
+  readonly #surroundings: SurroundingsReader;
   readonly #table: ProcessTable;
   readonly #known;
   readonly #records: RuntimeRecords;
@@ -69,16 +55,17 @@ export class HostReading {
   readonly #limits = new HostLimits();
   readonly #lost: DockerLost;
   readonly #lostStates: StateLost;
-  #containers = new Map<string, Kept>();
+  readonly #containers = new Containers();
+  readonly #made = new WeakMap<ReadWalls, Made>();
+  #writes: CgroupWrites | null = null;
+  #heardBefore = 0;
+  #stirred = false;
   #bootedAt: Date | null = null;
-  #version = 0;
-  #lastCapability: number | null = null;
-  #cgroupNamespace: Fact<number> | null = null;
-  #initialIdMaps: readonly [Fact<string>, Fact<string>] | null = null;
 
   constructor(private readonly options: Options) {
     const { files, roots, inspect, askVersion } = options;
     this.#known = knownTypes(files, roots.procfs);
+    this.#surroundings = new SurroundingsReader(options, this.#known);
     this.#table = new ProcessTable(files, roots.procfs, this.#known);
     this.#records = new RuntimeRecords(files, roots, inspect);
     this.#runtimes = new HostRuntimes(files, roots, askVersion ?? (() => Promise.resolve(null)));
@@ -93,10 +80,10 @@ export class HostReading {
     const bootId = this.#bootId();
     const bootedAt = (this.#bootedAt ??= this.#readBootTime(now));
     const hostNamespaces = readHostNamespaces(files, procfs, this.#known);
-    const around = this.surroundings();
+    const around = this.#surroundings.read();
     const ageOf = ({ startTime }: Process) => now.getTime() - bootedAt.getTime() - (startTime * 1000) / ticks;
     const breath = new Breath();
-    const all = await breath.through(this.#table.steps());
+    const all = await breath.through(this.#table.steps(this.#unmoved()));
     // Half-built walls are nobody's: reported, they would be findings and history of a container that never was.
     const processes = all.filter((process) => !inSetup(process.comm, ageOf(process)));
     this.#walls.begin(around.lsm);
@@ -108,24 +95,17 @@ export class HostReading {
     });
 
     const owners = namespaceOwners(groups.map(({ init }) => init));
-    const kept = new Map<string, Kept>();
-    const read: { group: Group; walls: ReadWalls; startedAt: string }[] = [];
-    for (const group of groups) {
-      if (breath.due) await breath.take();
-      const key = keyOfGroup(group.init);
-      const entry = this.#containers.get(key) ?? {
-        reader: new ContainerReader(),
-        startedAt: writable(bootedAt.getTime() + (group.init.startTime * 1000) / ticks).toISOString(),
-      };
-      const relation = relations(group.init, hostNamespaces, owners);
-      const walls = entry.reader.read(group, relation, around);
-      // Half a container is none: init may have gone, and its pid to somebody else, while its files were read.
-      if (!this.#table.isAlive(group.init)) continue;
-      kept.set(key, entry);
-      read.push({ group, walls, startedAt: entry.startedAt });
-    }
-    this.#containers = kept;
-    this.#memo.forgetUnused();
+    const read = await this.#containers.read(
+      groups,
+      {
+        ...{ around, breath },
+        relationsOf: (process) => relations(process, hostNamespaces, owners),
+        startedAt: ({ startTime }) => writable(bootedAt.getTime() + (startTime * 1000) / ticks).toISOString(),
+        isAlive: (process) => this.#table.isAlive(process),
+      },
+      this.#writes,
+    );
+    this.#surroundings.forgetUnused();
 
     const records = await this.#records.describe(
       read.map(({ group }) => group),
@@ -141,27 +121,21 @@ export class HostReading {
       processesComplete: seesAllProcesses(files, roots, this.#table.unread),
       ...found,
     });
-    const containers = read.flatMap(({ group, walls, startedAt }, index): ReadContainer[] => {
+    const containers = read.flatMap((each, index): ReadContainer[] => {
       const record = records[index];
       if (!record) return [];
       // A container that was made for the collector starts it; one that somebody works in is not its own.
-      const isSelf = group.processes.some(
-        ({ pid, ppid }) => pid === self && [pid, ppid].includes(group.init.pid),
+      const isSelf = each.group.processes.some(
+        ({ pid, ppid }) => pid === self && [pid, ppid].includes(each.group.init.pid),
       );
-      const { instance, traits } = instanceOf(group, walls, record, startedAt, {
-        isSelf,
-        sharedLower: shared[index],
-        version: versionOf(found.runtimes, record.runtime),
-        processors: isKnown(host.cpus) ? host.cpus : null,
-      });
       return [
-        {
-          id: record.id,
-          posture: walls.posture,
-          instance,
-          traits,
-          declared: record.declared?.posture ?? null,
-        },
+        this.#container(each, {
+          record,
+          isSelf,
+          sharedLower: shared[index],
+          version: versionOf(found.runtimes, record.runtime),
+          processors: isKnown(host.cpus) ? host.cpus : null,
+        }),
       ];
     });
     const ids = new Set(containers.map(({ id }) => id));
@@ -181,74 +155,49 @@ export class HostReading {
     };
   }
 
-  /** Where the cgroup hierarchies can be read and watched. */
-  cgroupMounts(first = this.#hostMountinfo()): Fact<CgroupMounts> {
-    const { files, roots } = this.options;
-    const own = readFact(files, `${roots.procfs}/self/mountinfo`);
-    return this.#memo.use('cgroups', `${keyOf(own)}\n${keyOf(first)}`, () =>
-      findCgroupMounts(mountsIn(own), mountsIn(first), roots.sysfs),
-    );
+  /** The very same object again where nothing that it was made of has changed. */
+  #container({ group, walls, startedAt }: ReadGroup, of: Omit<Made, 'container'>): ReadContainer {
+    const { record, isSelf, sharedLower, version, processors } = of;
+    const made = this.#made.get(walls);
+    if (
+      made?.record === record &&
+      made.isSelf === isSelf &&
+      made.sharedLower === sharedLower &&
+      made.version === version &&
+      made.processors === processors &&
+      made.container.instance.processCount === group.processes.length
+    )
+      return made.container;
+    const { instance, traits } = instanceOf(group, walls, record, startedAt, of);
+    const declared = record.declared?.posture ?? null;
+    const container = { id: record.id, posture: walls.posture, instance, traits, declared };
+    this.#made.set(walls, { ...of, container });
+    return container;
   }
 
-  /** What every container of one reading is read with. */
-  surroundings(): Surroundings & {
-    mountsOfProcess: (process: Process) => Mounts;
-    shownCgroups: Fact<CgroupMounts>;
-  } {
-    const { files, roots } = this.options;
-    const host = this.#hostMountinfo();
-    const hostMounts = this.#memo.use('host', keyOf(host), () => map(mountsIn(host), indexHostMounts));
-    const kernelPaths = readKernelPaths(files, roots);
-    const shownCgroups = this.cgroupMounts(host);
-    const byNamespace = new Map<number, Mounts>();
-    const mountsOfProcess = (process: Process): Mounts => {
-      const inode = process.namespaces.mount;
-      const known = isKnown(inode) ? byNamespace.get(inode) : undefined;
-      if (known) return known;
-      const text = readFact(files, `${process.directory}/mountinfo`);
-      const slot = `mounts:${isKnown(inode) ? inode : process.pid}`;
-      const entry = this.#memo.use(slot, keyOf(text), () => ({
-        mounts: mountsIn(text),
-        key: String(++this.#version),
-      }));
-      if (isKnown(inode)) byNamespace.set(inode, entry);
-      return entry;
-    };
+  /** Listens to what the kernel announces from now on; what it is silent about needs not be read every time. */
+  listen(notice: (notice: Notice) => void): { close(): void } {
+    const writes = new CgroupWrites(() => notice({ type: 'written' }));
+    const cgroups = watchCgroups(this.#surroundings.cgroupMounts(), (what) => {
+      this.#stirred = true;
+      notice(what);
+    });
+    this.#writes = writes;
     return {
-      files,
-      hostMounts,
-      hostMountsKey: this.#memo.use('version', `${keyOf(host)}\n${JSON.stringify(kernelPaths)}`, () =>
-        String(++this.#version),
-      ),
-      kernelPaths,
-      // Paths that such a namespace shows begin at its own root: none tells where in the host's tree it is.
-      cgroupMounts: this.#ownCgroups()
-        ? unreadable('collector has a cgroup namespace of its own')
-        : shownCgroups,
-      shownCgroups,
-      cgroupFiles: new CgroupFiles(files),
-      lsm: readLsmSupport(files, roots),
-      listenerBudget: { left: this.options.listenersEachReading ?? listenersEachReading },
-      lastCapability: (this.#lastCapability ??= readLastCapability(files, roots.procfs)),
-      initialUsers: this.#inInitialUsers(),
-      mountsOf: ({ init }: Group) => mountsOfProcess(init),
-      idMapsOf: (process) => this.#idMaps(process),
-      mountsOfProcess,
+      close: () => {
+        this.#writes = null;
+        cgroups.close();
+        writes.close();
+      },
     };
   }
 
-  #hostMountinfo(): Fact<string> {
-    return readFact(this.options.files, `${this.options.roots.procfs}/1/mountinfo`);
-  }
-
-  /** An id map can be written once in the life of a user namespace (user_namespaces(7)); the initial one never ends. */
-  #idMaps({ directory, namespaces: { user } }: Process): readonly [Fact<string>, Fact<string>] {
-    const { files } = this.options;
-    const read = () =>
-      [readFact(files, `${directory}/uid_map`), readFact(files, `${directory}/gid_map`)] as const;
-    if (user !== initialNamespaceInode('user')) return read();
-    if (this.#initialIdMaps?.every((text) => isKnown(text))) return this.#initialIdMaps;
-    return (this.#initialIdMaps = read());
+  /** Whether nothing was heard since the last reading that may have moved a process to another cgroup. */
+  #unmoved(): boolean {
+    const unmoved = this.#writes !== null && !this.#stirred && !this.#writes.moved(this.#heardBefore);
+    this.#heardBefore = this.#writes?.now ?? 0;
+    this.#stirred = false;
+    return unmoved;
   }
 
   #bootId(): string {
@@ -270,49 +219,20 @@ export class HostReading {
     );
     return isKnown(time) ? writable(time * 1000) : now;
   }
-
-  /** Whether the collector is known to be in a cgroup namespace that is not the host's; it never leaves the one it has. */
-  #ownCgroups(): boolean {
-    const { files, roots } = this.options;
-    const own = (this.#cgroupNamespace ??= readOwnNamespaces(files, roots.procfs, this.#known).cgroup);
-    return isKnown(own) && own !== initialNamespaceInode('cgroup');
-  }
-
-  /** A process is shown its own map as its parent namespace sees it; only the initial one maps everything to itself. */
-  #inInitialUsers(): boolean {
-    const text = readFact(this.options.files, `${this.options.roots.procfs}/self/uid_map`);
-    return typeof text !== 'string' || /^\s*0\s+0\s+4294967295\s*$/.test(text);
-  }
 }
 
-interface Mounts {
-  mounts: Fact<readonly KernelMount[]>;
-  key: string;
+/** A container and what it was made of. */
+interface Made {
+  record: ContainerRecord;
+  isSelf: boolean;
+  sharedLower: number | undefined;
+  version: string | null;
+  processors: number | null;
+  container: ReadContainer;
 }
-
-const mountsIn = (text: Fact<string>): Fact<KernelMount[]> =>
-  map(text, (known) => parsed(known, parseMountinfo));
 
 /** A number that no clock gave must not end the reading: a date within the four digits of its year. */
 const writable = (time: number): Date => new Date(Math.max(0, Math.min(time, Date.UTC(9999, 11, 31))));
-
-const keyOfGroup = ({ pid, startTime }: Process): string => `${pid}:${startTime}`;
-
-/** Whether the process's root is not what the host shows at `/`. */
-function hasForeignRoot(
-  process: Process,
-  {
-    hostMounts,
-    mountsOfProcess,
-  }: { hostMounts: Fact<HostMounts>; mountsOfProcess: (process: Process) => Mounts },
-): boolean {
-  const { mounts } = mountsOfProcess(process);
-  if (!isKnown(mounts) || !isKnown(hostMounts) || !hostMounts.root) return false;
-  const root = mounts.findLast(({ mountPoint }) => mountPoint === '/');
-  return (
-    root !== undefined && (root.root !== hostMounts.root.root || deviceOf(root) !== deviceOf(hostMounts.root))
-  );
-}
 
 /** Id of this process as the proc root counts; `null` where it does not show it. */
 function ownPid(files: Files, procfs: string): number | null {

@@ -56,7 +56,12 @@ export class HostWalls {
     const before = kept?.process.startTime === startTime ? kept : undefined;
     const seen = (before?.seen ?? 0) + 1;
     // The very same object did not run since: it could not have changed its walls.
-    const stands = before?.process === process || (seen > settledAfter && (seen + pid) % refreshEvery !== 0);
+    if (before?.process === process) {
+      before.seen = seen;
+      this.#next.set(pid, before);
+      return before.walled;
+    }
+    const stands = seen > settledAfter && (seen + pid) % refreshEvery !== 0;
     const walled = before && stands ? before.walled : this.#differs(process);
     this.#next.set(pid, { process, seen, walled });
     return walled;

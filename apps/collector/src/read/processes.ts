@@ -29,14 +29,19 @@ export interface ProcessCgroups {
   /** The path that tells most about the process: its container's, else the first that is not the root. */
   path: string;
   claim: Claim | null;
+  /** systemd unit (systemd.unit(5)) that the path lies in, where it is a service. */
+  service: string | null;
 }
 
 /** What is kept of a process, or of a kernel thread, between readings. */
 interface Kept {
   stat: Stat;
   parent: Kept | undefined;
-  /** Readings that found it. */
+  /** Readings that found it, and which was the last. */
   seen: number;
+  seenIn: number;
+  /** Whether its main thread may have run since the reading before that. */
+  ran: boolean;
   /** `/proc/PID/schedstat` from before anything else was read; `null` where the kernel does not count. */
   schedule: string | null;
   /** Of a kernel thread: what its directory was like. */
@@ -46,6 +51,12 @@ interface Kept {
   held: { schedule: HeldFile; cgroup: HeldFile } | null;
 }
 
+/** Readings between two looks at the cgroup of a process that did not run, where moving processes is announced. */
+const cgroupEvery = 4;
+
+/** Processes between two chances for somebody else to do something. */
+const stepLength = 16;
+
 /** What starts as a kernel thread may still exec (call_usermodehelper): it is looked at again in this many readings. */
 const settledAfter = 3;
 
@@ -54,10 +65,12 @@ const settledAfter = 3;
  * walls by system calls, so one that did not run has those it had; its cgroup, which anybody can change, is read always.
  */
 export class ProcessTable {
-  #kept = new Map<number, Kept>();
+  readonly #kept = new Map<number, Kept>();
   #cgroups = new Map<string, ProcessCgroups>();
   /** Why the last reading left out a process that is there; `null` = it left out none. */
   unread: string | null = null;
+  readonly #namespaceIds = new Map<string, NamespaceIds>();
+  #reading = 0;
 
   constructor(
     private readonly files: Files,
@@ -74,38 +87,38 @@ export class ProcessTable {
     }
   }
 
-  /** The same one process at a time, for who has other things to do meanwhile; one reading at a time. */
-  *steps(): Generator<undefined, Process[]> {
+  /**
+   * The same some processes at a time, for who has other things to do meanwhile; one reading at a time. `unmoved` says
+   * that nothing was heard of any process that was put into another cgroup: the few that nobody announces can wait.
+   */
+  *steps(unmoved = false): Generator<undefined, Process[]> {
     this.unread = null;
-    const found = new Map<number, { kept: Kept; ran: boolean }>();
+    this.#reading += 1;
+    const found: Kept[] = [];
+    let count = 0;
     for (const name of this.files.readDir(this.procfs)) {
       const digit = name.charCodeAt(0);
       if (digit < 0x30 || digit > 0x39) continue;
-      yield;
-      const pid = Number(name);
-      const one = this.#tolerate(() => this.#find(pid, this.#kept.get(pid)));
-      if (one) found.set(pid, one);
+      if ((count += 1) % stepLength === 0) yield;
+      // Tens of thousands of processes pass here: a closure for each would be most of the garbage of a reading.
+      try {
+        found.push(this.#find(Number(name)));
+      } catch (error) {
+        this.#tolerate(error);
+      }
     }
-    const kept = new Map<number, Kept>();
     const cgroups = new Map<string, ProcessCgroups>();
     const processes: Process[] = [];
-    for (const [pid, { kept: entry, ran }] of found) {
-      yield;
-      const process = this.#tolerate(() => {
-        const parent = found.get(entry.stat.ppid)?.kept;
-        // Without running it gets another parent when its own is gone.
-        const adopted = !ran && entry.parent !== parent;
-        if (adopted && !this.#refresh(entry)) return null;
-        entry.parent = adopted ? found.get(entry.stat.ppid)?.kept : parent;
-        const complete = this.#complete(entry, ran || adopted, cgroups);
-        kept.set(pid, entry);
-        return complete;
-      });
+    for (const kept of found) {
+      if ((count += 1) % stepLength === 0) yield;
+      const process = this.#finish(kept, cgroups, unmoved);
       if (process) processes.push(process);
     }
-    for (const [pid, entry] of this.#kept) if (kept.get(pid) !== entry) release(entry);
-    this.#kept = kept;
+    this.#kept.forEach((kept, pid) => {
+      if (kept.seenIn !== this.#reading) this.#drop(pid, kept);
+    });
     this.#cgroups = cgroups;
+    if (this.#namespaceIds.size > processes.length + 64) this.#namespaceIds.clear();
     return processes;
   }
 
@@ -120,39 +133,88 @@ export class ProcessTable {
       this.#schedule(pid, kept) === kept.schedule
     )
       return true;
-    return (
-      this.#tolerate(() => {
-        const stat = this.#stat(pid);
-        return stat.starttime === startTime && this.#directoryOf(stat) !== null;
-      }) === true
-    );
+    try {
+      const stat = this.#stat(pid);
+      return stat.starttime === startTime && this.#directoryOf(stat) !== null;
+    } catch (error) {
+      this.#tolerate(error);
+      return false;
+    }
   }
 
   /** Finds out who has the pid now, and whether it may have changed since it was last read. */
-  #find(pid: number, before: Kept | undefined): { kept: Kept; ran: boolean } {
+  #find(pid: number): Kept {
+    const before = this.#kept.get(pid);
     let version: string | null = null;
     if (before) {
       before.seen += 1;
       if (before.version === null) before.held ??= this.#hold(pid);
       else version = this.files.version(`${this.procfs}/${pid}`);
       if (version !== null && version === before.version && before.seen > settledAfter)
-        return { kept: before, ran: false };
+        return this.#see(before, false);
     }
     // First of all: whatever happens after this moment shows in the next reading. Many processes are never met again.
     const schedule = before ? this.#schedule(pid, before) : null;
     if (before && schedule !== null && schedule === before.schedule) {
       before.version = version;
-      return { kept: before, ran: false };
+      return this.#see(before, false);
     }
     const stat = this.#stat(pid);
-    if (before?.stat.starttime !== stat.starttime) return { kept: this.#meet(stat, schedule), ran: true };
+    if (before?.stat.starttime !== stat.starttime) {
+      const kept = this.#meet(stat, schedule);
+      if (before) this.#drop(pid, before);
+      this.#kept.set(pid, kept);
+      return this.#see(kept, true);
+    }
     Object.assign(before, { stat, schedule, version: isKernelThread(stat) ? version : null });
-    return { kept: before, ran: true };
+    return this.#see(before, true);
+  }
+
+  #see(kept: Kept, ran: boolean): Kept {
+    kept.seenIn = this.#reading;
+    kept.ran = ran;
+    return kept;
+  }
+
+  #drop(pid: number, { held }: Kept): void {
+    held?.schedule.close();
+    held?.cgroup.close();
+    this.#kept.delete(pid);
+  }
+
+  /** The process of an entry that this reading found; `null` for what is none, or has gone meanwhile. */
+  #finish(kept: Kept, cgroups: Map<string, ProcessCgroups>, unmoved: boolean): Process | null {
+    const parent = this.#parentOf(kept);
+    const { process, stat } = kept;
+    if (process && !kept.ran && kept.parent === parent && unmoved && !isEnding(stat)) {
+      // Nobody announces that a process was moved where nobody looks: each is looked at now and then.
+      if ((this.#reading + stat.pid) % cgroupEvery !== 0) {
+        cgroups.set(kept.cgroup, process.cgroups);
+        return process;
+      }
+    }
+    try {
+      // Without running it gets another parent when its own is gone.
+      const adopted = !kept.ran && kept.parent !== parent;
+      if (!adopted || this.#refresh(kept)) {
+        kept.parent = adopted ? this.#parentOf(kept) : parent;
+        return this.#complete(kept, kept.ran || adopted, cgroups);
+      }
+    } catch (error) {
+      this.#tolerate(error);
+    }
+    kept.seenIn = 0;
+    return null;
+  }
+
+  #parentOf({ stat: { ppid } }: Kept): Kept | undefined {
+    const parent = this.#kept.get(ppid);
+    return parent?.seenIn === this.#reading ? parent : undefined;
   }
 
   #meet(stat: Stat, schedule: string | null): Kept {
     const kept: Kept = {
-      ...{ stat, schedule, parent: undefined, seen: 1 },
+      ...{ stat, schedule, parent: undefined, seen: 1, seenIn: 0, ran: true },
       ...{ version: null, cgroup: '', process: null, held: null },
     };
     if (!isKernelThread(stat)) return kept;
@@ -203,8 +265,11 @@ export class ProcessTable {
     for (const tid of this.files.readDir(`${directory}/task`)) {
       const thread = `${directory}/task/${tid}`;
       if (Number(tid) === stat.pid) continue;
-      const state = this.#tolerate(() => parseStat(this.files.readText(`${thread}/stat`)));
-      if (state && !isEnding(state)) return thread;
+      try {
+        if (!isEnding(parseStat(this.files.readText(`${thread}/stat`)))) return thread;
+      } catch (error) {
+        this.#tolerate(error);
+      }
     }
     return null;
   }
@@ -213,7 +278,13 @@ export class ProcessTable {
   #namespaces(directory: string, before: Process | null): NamespaceIds {
     const id = before?.namespaces.pid;
     const known = id !== undefined && isKnown(id) ? id : undefined;
-    return readNamespaces(this.files, directory, this.known, known);
+    const ids = readNamespaces(this.files, directory, this.known, known);
+    // Most processes have those of the host: they share one object.
+    const key = JSON.stringify(ids);
+    const same = this.#namespaceIds.get(key);
+    if (same) return same;
+    this.#namespaceIds.set(key, ids);
+    return ids;
   }
 
   /** Time on a processor, time spent waiting for one, and times it got one (sched-stats.rst), all zero without counting. */
@@ -248,23 +319,13 @@ export class ProcessTable {
     return parseStat(this.files.readText(`${this.procfs}/${pid}/stat`));
   }
 
-  /** `null` where the process is gone, or its text is none: nothing is known of it then. */
-  #tolerate<T>(read: () => T): T | null {
-    try {
-      return read();
-    } catch (error) {
-      // The collector's own want of files or memory says nothing of the process.
-      if (['EMFILE', 'ENFILE', 'ENOMEM'].includes(codeOf(error) ?? '')) throw error;
-      const reason = reasonOf(error);
-      if (!isGone(error)) this.unread = reason;
-      return null;
-    }
+  /** Nothing is known of a process that is gone, or whose text is none. @throws what says nothing of the process. */
+  #tolerate(error: unknown): void {
+    // The collector's own want of files or memory says nothing of the process.
+    if (['EMFILE', 'ENFILE', 'ENOMEM'].includes(codeOf(error) ?? '')) throw error;
+    const reason = reasonOf(error);
+    if (!isGone(error)) this.unread = reason;
   }
-}
-
-function release({ held }: Kept): void {
-  held?.schedule.close();
-  held?.cgroup.close();
 }
 
 function processCgroups(text: string): ProcessCgroups {
@@ -274,9 +335,10 @@ function processCgroups(text: string): ProcessCgroups {
   const ordered = [paths.get('') ?? '/', paths.get('name=systemd') ?? '/', ...paths.values()];
   const claims = ordered.map(claimOf);
   const claimed = claims.findIndex((claim) => claim !== null);
+  const path = ordered[claimed] ?? ordered.find((candidate) => candidate !== '/') ?? '/';
+  const unit = /^.*\.(?:service|scope)(?=\/|$)/.exec(path)?.[0];
   return {
-    paths,
-    path: ordered[claimed] ?? ordered.find((path) => path !== '/') ?? '/',
-    claim: claims[claimed] ?? null,
+    ...{ paths, path, claim: claims[claimed] ?? null },
+    service: unit?.endsWith('.service') ? unit : null,
   };
 }

@@ -3,7 +3,7 @@ import type { Files, Roots } from './files.js';
 import { createHostFiles } from './hostFiles.js';
 import { HostReading } from './hostReading.js';
 import type { Snapshot } from './hostSnapshot.js';
-import { watchCgroups, type Notice } from './watch.js';
+import type { Notice } from './watch.js';
 
 export type { Roots } from './files.js';
 export type { ReadContainer, Snapshot } from './hostSnapshot.js';
@@ -14,7 +14,10 @@ export { ReadError } from './readError.js';
 export interface HostReader {
   /** @throws {ReadError} only where the proc root itself is no procfs (`no-procfs`); all else shows as facts. */
   read(now: Date): Promise<Snapshot>;
-  /** Calls back at once with every cgroup whose coming or going the kernel announces. */
+  /**
+   * Calls back at once with every cgroup whose coming or going the kernel announces, and when one is written to. While
+   * it listens, a reading leaves out what only such a write, or a process that ran, would have changed (docs/adr/0012).
+   */
   watch(notice: (notice: Notice) => void): { close(): void };
 }
 
@@ -46,6 +49,6 @@ export function createHostReader(options: HostReaderOptions): HostReader {
   });
   return {
     read: (now) => reading.read(now),
-    watch: (notice) => watchCgroups(reading.cgroupMounts(), notice),
+    watch: (notice) => reading.listen(notice),
   };
 }

@@ -12,20 +12,24 @@ export function readFact(files: Files, path: string): Fact<string> {
 
 /** Values kept by slot for as long as the key they were made from stays the same. */
 export class Memo {
-  #slots = new Map<string, { key: string; value: unknown }>();
-  #used = new Map<string, { key: string; value: unknown }>();
+  readonly #slots = new Map<string, { key: string; value: unknown; usedAt: number }>();
+  #calls = 0;
+
+  /** `lasts`: of how many {@link forgetUnused} a slot outlives all but the last without being used. */
+  constructor(private readonly lasts = 1) {}
 
   use<T>(slot: string, key: string, make: () => T): T {
-    let kept = this.#used.get(slot) ?? this.#slots.get(slot);
-    if (kept?.key !== key) kept = { key, value: make() };
-    this.#used.set(slot, kept);
+    let kept = this.#slots.get(slot);
+    if (kept?.key !== key) this.#slots.set(slot, (kept = { key, value: make(), usedAt: 0 }));
+    kept.usedAt = this.#calls;
     return kept.value as T;
   }
 
-  /** Drops the slots that were not used since the last call: what they spoke of is gone. */
+  /** Drops the slots that were not used for so long: what they spoke of is gone. */
   forgetUnused(): void {
-    this.#slots = this.#used;
-    this.#used = new Map();
+    this.#calls += 1;
+    for (const [slot, { usedAt }] of this.#slots)
+      if (this.#calls - usedAt > this.lasts) this.#slots.delete(slot);
   }
 }
 

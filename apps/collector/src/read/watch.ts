@@ -5,12 +5,12 @@ import type { CgroupMounts, Hierarchy } from './cgroupMounts.js';
 import { reasonOf } from './files.js';
 
 /**
- * What the kernel announced: the cgroup of a container `appeared` or `vanished`, some other cgroup did (`other`), or a
- * directory cannot be watched, so that what happens in it is left to the interval (`unwatched`).
+ * What the kernel announced: the cgroup of a container `appeared` or `vanished`, some other cgroup did (`other`), a file
+ * of a container's cgroup, or of one above, was `written`, or a directory cannot be watched, so that what happens in it is left to the interval (`unwatched`).
  */
 export type Notice =
   | { type: 'appeared' | 'vanished'; claim: Claim }
-  | { type: 'other' }
+  | { type: 'other' | 'written' }
   | { type: 'unwatched'; directory: string; reason: string };
 
 const maxWatches = 4096;

@@ -8,7 +8,7 @@ import {
   type Node,
   type ReportedContainer,
 } from '@shoji/posture';
-import type { Snapshot } from '../read/snapshot.js';
+import type { ReadContainer, Snapshot } from '../read/snapshot.js';
 
 /** One container with all that is needed to tell whether it changed, and to send it. */
 export interface InventoryItem {
@@ -33,11 +33,15 @@ export interface Inventory {
 }
 
 /**
- * Hashes snapshots. Canonical JSON is dear and most documents are as they were a cycle ago: each is looked up by the
- * digest of its plain JSON first, which the engine makes natively. Keeps what the last snapshot used.
+ * Hashes snapshots. Canonical JSON is dear and most documents are as they were a cycle ago: what is the same object is
+ * not looked at again, all else is looked up by the digest of its plain JSON, which the engine makes natively. Keeps
+ * what the last snapshot used.
  */
 export class InventoryHasher {
+  private readonly items = new WeakMap<ReadContainer, InventoryItem>();
+  private readonly hashes = new WeakMap<Document, string>();
   private known = new Map<string, string>();
+  private last: { items: InventoryItem[]; hash: string } = { items: [], hash: inventoryHash([]) };
 
   inventory(snapshot: Snapshot): Inventory {
     const known = new Map<string, string>();
@@ -50,30 +54,42 @@ export class InventoryHasher {
 
     const documents = new Map<string, Document>();
     const add = (document: Document): string => {
-      const hash = hashOnce(document, hashDocument);
+      const hash = this.hashes.get(document) ?? hashOnce(document, hashDocument);
+      this.hashes.set(document, hash);
       if (!documents.has(hash)) documents.set(hash, document);
       return hash;
     };
-    const items = new Map<string, InventoryItem>();
-    for (const { id, posture, instance, traits, declared } of snapshot.containers) {
-      const reported = { id, posture: add(posture), instance };
-      const hashes = [reported.posture, add(traits), ...(declared === null ? [] : [add(declared)])];
-      items.set(id, {
-        reported,
+    const itemOf = (container: ReadContainer): InventoryItem => {
+      const { id, posture, instance, traits, declared } = container;
+      const hashes = [add(posture), add(traits), ...(declared === null ? [] : [add(declared)])];
+      const before = this.items.get(container);
+      if (before) return before;
+      const item = {
+        reported: { id, posture: add(posture), instance },
         instanceHash: hashOnce({ ...instance, processCount: 0 }, (without: Instance) =>
           instanceHash(without),
         ),
         documents: hashes,
-      });
-    }
-    const list = Array.from(items.values(), ({ reported, instanceHash }) => ({
-      id: reported.id,
-      posture: reported.posture,
-      instance: instanceHash,
-    }));
+      };
+      this.items.set(container, item);
+      return item;
+    };
+    const list = snapshot.containers.map(itemOf);
+    const items = new Map(list.map((item) => [item.reported.id, item]));
     const host = add(snapshot.host);
     this.known = known;
     const { bootId, observedAt, node } = snapshot;
-    return { bootId, observedAt, hash: inventoryHash(list), host, node, items, documents };
+    return { bootId, observedAt, hash: this.hashOf(list), host, node, items, documents };
+  }
+
+  private hashOf(items: InventoryItem[]): string {
+    const { last } = this;
+    if (items.length === last.items.length && items.every((item, at) => item === last.items[at]))
+      return last.hash;
+    const hash = inventoryHash(
+      items.map(({ reported: { id, posture }, instanceHash }) => ({ id, posture, instance: instanceHash })),
+    );
+    this.last = { items, hash };
+    return hash;
   }
 }

@@ -38,7 +38,8 @@ export function findDaemons(
   processes: readonly Process[],
   host: NamespaceIds,
 ): Daemon[] {
-  return processes.flatMap((process): Daemon[] => {
+  const candidates = processes.filter(({ comm }) => Object.hasOwn(daemons, comm));
+  return candidates.flatMap((process): Daemon[] => {
     const { pid, startTime, comm, namespaces } = process;
     const known = daemons[comm];
     if (known === undefined || (comm === 'systemd' && pid !== 1)) return [];

@@ -66,7 +66,8 @@ export function packagedVersions(
         (typeof apk === 'object' && apkVersion(apk.text, name, file)) ||
         (Array.isArray(pacman) && pacmanVersion(pacman, name, path, (list) => files.readText(at(list)))) ||
         null;
-      if (version !== null) return version.replace(/^\d+:/, '').slice(0, 4096).toWellFormed();
+      // A copy: what the engine cuts out of a text keeps all of it in memory, here the whole database.
+      if (version !== null) return Buffer.from(version.replace(/^\d+:/, '').slice(0, 4096)).toString();
     }
     const refused = [dpkg, apk, pacman].find((found) => typeof found === 'string' && found !== 'ENOENT');
     if (typeof refused === 'string') return unreadable(`the package database: ${refused}`);
