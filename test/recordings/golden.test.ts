@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { isKnown, rlimitNames, type Mount } from '@shoji/posture';
 import { ContainerReader, type ReadWalls } from '../../apps/collector/src/read/container.js';
-import { HostReading } from '../../apps/collector/src/read/hostReading.js';
+import { SurroundingsReader } from '../../apps/collector/src/read/surroundings.js';
 import { readHostNamespaces } from '../../apps/collector/src/read/namespaces.js';
 import { relations } from '../../apps/collector/src/read/relations.js';
 import { ProcessTable, type Process } from '../../apps/collector/src/read/processes.js';
-import { createReplayFiles, createReplayInspect } from '../../apps/collector/src/recording/replay.js';
+import { createReplayFiles } from '../../apps/collector/src/recording/replay.js';
 import type { Expected, ExpectedContainer } from './expected.js';
 import {
   deviationsOf,
@@ -32,12 +32,7 @@ const all = new Set(Object.values(ociNames));
 /** Reads the walls of one container, whichever way it was found: its init and its processes are what the recording says. */
 function readerOfWalls(directory: string) {
   const files = createReplayFiles(directory);
-  const reading = new HostReading({
-    roots,
-    collectorVersion: 'test',
-    files,
-    inspect: createReplayInspect(directory),
-  });
+  const surroundings = new SurroundingsReader({ roots, files }, all);
   const table = new Map(
     new ProcessTable(files, '/proc', all).read().map((process) => [process.pid, process]),
   );
@@ -55,7 +50,7 @@ function readerOfWalls(directory: string) {
       ownCgroup: null,
     };
     const relation = relations(init, host, { owner: new Map(), hidden: new Map() });
-    const walls = new ContainerReader().read(group, relation, reading.surroundings());
+    const walls = new ContainerReader().read(group, relation, surroundings.read());
     return { walls, init, processes: group.processes };
   };
 }
