@@ -21,6 +21,7 @@ const needs: Record<string, Need[]> = {
   deploy: [{ program: 'systemd-analyze', package: 'systemd' }],
   jobs: [{ program: 'redis-server', package: 'redis-server' }],
   lab: [...docker, { program: 'lsns', package: 'util-linux' }, { program: 'bwrap', package: 'bubblewrap' }],
+  drift: [...docker, { program: 'nsenter', package: 'util-linux' }, { program: 'pgrep', package: 'procps' }],
   reading: [{ program: 'musl-gcc', package: 'musl-tools' }],
   runtimes: [
     ...docker,
@@ -45,7 +46,7 @@ const needs: Record<string, Need[]> = {
 };
 
 /** Folders whose tests start real containers. */
-const rootOnly = ['reading', 'runtimes', 'lab', 'browser', 'faults', 'vm'];
+const rootOnly = ['reading', 'runtimes', 'lab', 'drift', 'browser', 'faults', 'vm'];
 
 /** What may be done on this machine. */
 export interface Machine {

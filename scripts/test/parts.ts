@@ -109,7 +109,7 @@ const checks: TestPart[] = [
 
 /** From the narrow to the wide; a folder that is not named comes before the ones that need the whole system. */
 const early = ['recordings', 'api', 'graphql', 'jobs'];
-const late = ['deploy', 'runtimes', 'start', 'lab', 'browser', 'faults'];
+const late = ['deploy', 'runtimes', 'start', 'lab', 'drift', 'browser', 'faults'];
 
 /** Folders whose tests wait for locks to expire or for another machine. */
 const waiting = ['jobs', 'vm'];

@@ -58,6 +58,7 @@ describe('a request without a principal', () => {
       'changes',
       'container',
       'containers',
+      'difference',
       'drift',
       'driftFacets',
       'escapePaths',

@@ -27,14 +27,11 @@ const store = async (
 
 /** A container that was asked for and runs as these documents say; `null` = nobody knows what was asked for. */
 async function container(declared: Posture | null, effective: Posture): Promise<string> {
-  const host = await addHost(app.database);
-  await app.database.query('UPDATE host SET document_hash = $2 WHERE id = $1', [
-    host,
-    await store('host_document', hostDocument),
-  ]);
-  const id = await addContainer(app.database, host);
-  await app.database.query('UPDATE container SET declared_hash = $2, posture_hash = $3 WHERE id = $1', [
+  const id = await addContainer(app.database, await addHost(app.database));
+  const update = 'UPDATE container SET host_hash = $2, declared_hash = $3, posture_hash = $4 WHERE id = $1';
+  await app.database.query(update, [
     id,
+    await store('host_document', hostDocument),
     declared && (await store('posture', declared)),
     await store('posture', effective),
   ]);

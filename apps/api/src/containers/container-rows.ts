@@ -1,14 +1,14 @@
 import type { ContainerKind, ContainerState } from '../graphql/enums.js';
-import { isUnheard } from '../hosts/silence.js';
+import type { Source } from './as-of.js';
 import type { Container } from './container.model.js';
 
-/** When a container was last known to run, over the aliases `c` and `h`. */
-export const lastSeen = `CASE WHEN c.state = 'gone' THEN coalesce(c.gone_at, c.first_seen) ELSE coalesce(h.last_seen, c.first_seen) END`;
-
-/** What `toContainer` reads, over the aliases `c` (container) and `h` (its host). */
-export const containerColumns = `c.id, c.key, c.name, c.kind, c.runtime, c.self, c.image_reference, c.instance #>> '{image,digest}' AS image_digest,
-  c.host_id, c.first_seen, c.gone_at, c.posture_hash, c.declared_hash, c.judgement_id, c.risk_score, ${lastSeen} AS last_seen,
-  CASE WHEN c.state = 'gone' THEN 'gone' WHEN ${isUnheard} THEN 'unknown' ELSE 'running' END AS state`;
+/** What `toContainer` reads, over the aliases `c` (container) and `h` (its host) of a source. */
+export const columnsOf = ({
+  unheard,
+  lastSeen,
+}: Source): string => `c.id, c.key, c.name, c.kind, c.runtime, c.self, c.image_reference, c.instance #>> '{image,digest}' AS image_digest,
+  c.host_id, c.first_seen, c.gone_at, c.posture_hash, c.host_hash, c.traits_hash, c.declared_hash, c.judgement_id, c.risk_score,
+  ${lastSeen} AS last_seen, CASE WHEN c.state = 'gone' THEN 'gone' WHEN ${unheard} THEN 'unknown' ELSE 'running' END AS state`;
 
 export interface ContainerRow {
   id: string;
@@ -24,6 +24,8 @@ export interface ContainerRow {
   last_seen: Date;
   gone_at: Date | null;
   posture_hash: string;
+  host_hash: string;
+  traits_hash: string;
   declared_hash: string | null;
   /** A bigint, which pg gives as text. */
   judgement_id: string | null;
@@ -31,7 +33,8 @@ export interface ContainerRow {
   state: ContainerState;
 }
 
-export const toContainer = (row: ContainerRow): Container => ({
+/** `asOf` = the time it was read for, `null` = now. */
+export const toContainer = (row: ContainerRow, asOf: Date | null = null): Container => ({
   id: row.id,
   key: row.key,
   name: row.name,
@@ -47,6 +50,9 @@ export const toContainer = (row: ContainerRow): Container => ({
   lastSeen: row.last_seen,
   goneAt: row.gone_at,
   postureHash: row.posture_hash,
+  hostHash: row.host_hash,
+  traitsHash: row.traits_hash,
+  asOf,
   declaredHash: row.declared_hash,
   hostId: row.host_id,
   judgementId: row.judgement_id,

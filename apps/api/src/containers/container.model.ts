@@ -59,7 +59,16 @@ export class Container {
   @Field(() => String)
   postureHash!: string;
 
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'The time it is shown as of; null = now. Names, image and instance are those last reported, whatever the time.',
+  })
+  asOf!: Date | null;
+
   hostId!: string;
+  hostHash!: string;
+  traitsHash!: string;
   declaredHash!: string | null;
   judgementId!: string | null;
 }

@@ -20,6 +20,13 @@ import {
 import { ContainerService } from './container.service.js';
 import { DeclaredDifference } from './declared-difference.model.js';
 
+const asOfArgument = {
+  type: () => Date,
+  nullable: true,
+  defaultValue: null,
+  description: 'As it was then; what belongs to the instance is that last reported.',
+} as const;
+
 @Resolver(() => Container)
 export class ContainerResolver {
   constructor(private readonly containers: ContainerService) {}
@@ -32,17 +39,19 @@ export class ContainerResolver {
     @Args('search', { type: () => String, nullable: true }) search: string | null,
     @Args('filter', { type: () => ContainerFilter, nullable: true }) filter: ContainerFilter | null,
     @Args('orderBy', { type: () => ContainerOrder, nullable: true }) orderBy: ContainerOrder | null,
+    @Args('asOf', asOfArgument) asOf: Date | null,
     @Args() page: PageArguments,
   ): Promise<Page<Container>> {
-    return this.containers.list({ search, filter, orderBy, ...page });
+    return this.containers.list({ search, filter, orderBy, asOf, ...page });
   }
 
   @Query(() => Container, { name: 'container', nullable: true })
   one(
     @Args('id', { type: () => ID }) id: string,
+    @Args('asOf', asOfArgument) asOf: Date | null,
     @Context() { loaders }: GraphqlContext,
   ): Promise<Container | null> {
-    return loaders.container.load(id);
+    return asOf === null ? loaders.container.load(id) : this.containers.at(id, asOf);
   }
 
   @ResolveField(() => Host)
@@ -74,13 +83,12 @@ export class ContainerResolver {
       'Where the kernel enforces something else than was asked for, first where it enforces less; empty where it enforces just that, null where nobody knows what was asked for.',
   })
   async declaredDifferences(
-    @Parent() { declaredHash, postureHash, hostId }: Container,
+    @Parent() { declaredHash, postureHash, hostHash }: Container,
     @Context() { loaders }: GraphqlContext,
   ): Promise<DeclaredDifference[] | null> {
     if (declaredHash === null) return null;
     const documents = loaders.posture.loadMany([declaredHash, postureHash]);
-    const host = await loaders.host.load(hostId);
-    const hostDocument = host?.documentHash ? await loaders.hostDocument.load(host.documentHash) : null;
+    const hostDocument = await loaders.hostDocument.load(hostHash);
     return differencesOf(await documents, hostDocument);
   }
 

@@ -6,9 +6,9 @@ import { isUuid } from '../graphql/uuid.js';
 import type { ContainerState } from '../graphql/enums.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
-import { isUnheard } from '../hosts/silence.js';
 import type { Container, ContainerFilter, ContainerOrder, PosturePeriod } from './container.model.js';
-import { containerColumns, lastSeen, toContainer, type ContainerRow } from './container-rows.js';
+import { checkTime, sourceAt, type Source } from './as-of.js';
+import { columnsOf, toContainer, type ContainerRow } from './container-rows.js';
 import { searchCondition } from './container-search.js';
 
 /** What a list of containers is asked for. */
@@ -16,12 +16,11 @@ export interface ContainerQuery extends PageArguments {
   search?: string | null;
   filter?: ContainerFilter | null;
   orderBy?: ContainerOrder | null;
+  /** As they were then; now where left out. */
+  asOf?: Date | null;
 }
 
 const worstFirst: ContainerOrder = { field: 'RISK', direction: 'DESC' };
-const from =
-  'FROM container c JOIN host h ON h.id = c.host_id LEFT JOIN judgement j ON j.id = c.judgement_id';
-
 /** Containers as people and programs read them. */
 @Injectable()
 export class ContainerService {
@@ -30,38 +29,52 @@ export class ContainerService {
   /** One page of the containers asked for: one statement, and one more where the total is wanted. */
   async list(query: ContainerQuery): Promise<Page<Container>> {
     const size = pageSize(query.first);
-    const order = query.orderBy ?? worstFirst;
-    const { tag, columns, keyOf } = sorting(order);
+    const asOf = query.asOf ?? null;
+    if (asOf !== null) await checkTime(this.database, asOf);
+    const parameters = new Parameters();
+    const source = sourceAt(asOf, parameters);
+    const { from } = source;
+    const { tag, columns, keyOf } = sorting(query.orderBy ?? worstFirst, source);
     const key = decodeCursor(
       tag,
       columns.map(({ kind }) => kind),
       query.after,
     );
-    const parameters = new Parameters();
-    const where = conditions(query, parameters);
+    const where = conditions(query, source, parameters);
     const counted = {
       text: `SELECT count(*)::int AS n ${from} WHERE ${where}`,
       values: [...parameters.values],
     };
     const position = key === null ? '' : `AND ${behind(columns, key, parameters)}`;
     const rows = await this.database.query<ContainerRow>(
-      `SELECT ${containerColumns} ${from} WHERE ${where} ${position} ORDER BY ${orderBy(columns)} LIMIT ${parameters.add(size + 1)}`,
+      `SELECT ${columnsOf(source)} ${from} WHERE ${where} ${position} ORDER BY ${orderBy(columns)} LIMIT ${parameters.add(size + 1)}`,
       parameters.values,
     );
-    const edges = rows.map((row) => ({ node: toContainer(row), cursor: encodeCursor(tag, keyOf(row)) }));
+    const edges = rows.map((row) => ({
+      node: toContainer(row, asOf),
+      cursor: encodeCursor(tag, keyOf(row)),
+    }));
     return new Page(edges, size, query.after, async () => {
       const [count] = await this.database.query<{ n: number }>(counted.text, counted.values);
       return count?.n ?? 0;
     });
   }
 
-  /** The containers with these ids, in no order. */
-  async byIds(ids: readonly string[]): Promise<Container[]> {
+  /** The containers with these ids, in no order, as they are or were. */
+  async byIds(ids: readonly string[], asOf: Date | null = null): Promise<Container[]> {
+    const parameters = new Parameters();
+    const source = sourceAt(asOf, parameters);
     const rows = await this.database.query<ContainerRow>(
-      `SELECT ${containerColumns} FROM container c JOIN host h ON h.id = c.host_id WHERE c.id = ANY($1::uuid[])`,
-      [ids.filter(isUuid)],
+      `SELECT ${columnsOf(source)} ${source.from} WHERE c.id = ANY(${parameters.add(ids.filter(isUuid))}::uuid[])`,
+      parameters.values,
     );
-    return rows.map(toContainer);
+    return rows.map((row) => toContainer(row, asOf));
+  }
+
+  /** A container as it was; null where there was none yet. */
+  async at(id: string, asOf: Date): Promise<Container | null> {
+    await checkTime(this.database, asOf);
+    return (await this.byIds([id], asOf))[0] ?? null;
   }
 
   /** Which postures a container had, newest first. */
@@ -101,7 +114,7 @@ const newestFirst: SortColumn[] = [
 ];
 
 /** Sort columns that match the table's indexes, so that the first page of a large fleet is read from one. */
-function sorting({ field, direction }: ContainerOrder) {
+function sorting({ field, direction }: ContainerOrder, { lastSeen }: Source) {
   const descending = direction === 'DESC';
   const id = (backwards: boolean): SortColumn => ({
     expression: 'c.id',
@@ -139,16 +152,15 @@ function sorting({ field, direction }: ContainerOrder) {
   }
 }
 
-const stateCondition: Record<ContainerState, string> = {
-  running: `(c.state = 'running' AND NOT ${isUnheard})`,
-  unknown: `(c.state = 'running' AND ${isUnheard})`,
-  gone: `c.state = 'gone'`,
-};
+const stateCondition = (state: ContainerState, { unheard }: Source): string =>
+  state === 'gone'
+    ? `c.state = 'gone'`
+    : `(c.state = 'running' AND ${state === 'unknown' ? unheard : `NOT ${unheard}`})`;
 
-function conditions({ search, filter }: ContainerQuery, parameters: Parameters): string {
+function conditions({ search, filter }: ContainerQuery, source: Source, parameters: Parameters): string {
   const all: string[] = [];
   const states = filter?.states;
-  all.push(states ? anyOf(states.map((state) => stateCondition[state])) : `c.state = 'running'`);
+  all.push(states ? anyOf(states.map((state) => stateCondition(state, source))) : `c.state = 'running'`);
   if (filter?.self != null) all.push(`c.self = ${parameters.add(filter.self)}`);
   all.push(`c.kind = ANY(${parameters.add(filter?.kinds ?? ['container', 'pod-sandbox'])})`);
   if (filter?.bands) all.push(`j.band = ANY(${parameters.add(filter.bands)})`);

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ContainersModule } from '../containers/containers.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { CompareQueue } from './compare.queue.js';
 import { Comparer } from './comparer.js';
 import { ContainerDriftResolver } from './container-drift.resolver.js';
 import { DecisionService } from './decision.service.js';
+import { ContainerDifferenceResolver, DifferenceResolver } from './difference.resolver.js';
+import { DifferenceService } from './difference.service.js';
 import { DriftResolver } from './drift.resolver.js';
 import { DriftService } from './drift.service.js';
 import { DriftWorker } from './drift.worker.js';
@@ -14,10 +17,14 @@ import { WorkloadService } from './workload.service.js';
 
 /** Drift as it is read and decided: what the API process serves. */
 @Module({
+  imports: [ContainersModule],
   providers: [
     DriftService,
     DecisionService,
     WorkloadService,
+    DifferenceService,
+    DifferenceResolver,
+    ContainerDifferenceResolver,
     DriftResolver,
     WorkloadResolver,
     BaselineResolver,

@@ -143,6 +143,16 @@ export class DriftService {
     return ids.map((id) => items.get(id) ?? []);
   }
 
+  /** What a container's drift was at a time, heaviest first; what was decided of it since is not taken back. */
+  async ofContainerAt(id: string, at: Date): Promise<DriftItem[]> {
+    const rows = await this.database.query<DriftRow & Record<string, unknown>>(
+      `SELECT ${driftColumns} FROM drift d WHERE d.container_id = $1 AND d.since <= $2 AND coalesce(d.resolved_at > $2, true)
+       ORDER BY ${orderBy(order)}`,
+      [id, at],
+    );
+    return rows.map(toItem);
+  }
+
   async byId(id: string): Promise<DriftItem | null> {
     if (!isUuid(id)) return null;
     const [row] = await this.database.query<DriftRow & Record<string, unknown>>(

@@ -22,6 +22,10 @@ export type DriftResolution = keyof typeof DriftResolution;
 export const BaselineKind = named(['learned', 'approved', 'declared']);
 export type BaselineKind = keyof typeof BaselineKind;
 
+export const Fate = named(['appeared', 'gone', 'changed']);
+export type Fate = keyof typeof Fate;
+
+registerEnumType(Fate, { name: 'Fate', description: 'What became of a container between two times.' });
 registerEnumType(DriftCause, {
   name: 'DriftCause',
   valuesMap: {

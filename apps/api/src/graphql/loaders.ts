@@ -86,7 +86,9 @@ export function createLoaders(sources: LoaderSources): Loaders {
       ({ id }) => id,
       (improvement) => improvement ?? null,
     ),
-    outcomes: new DataLoader((of) => findings.ofContainers(of), { cacheKeyFn: ({ id }) => id }),
+    outcomes: new DataLoader((of) => findings.ofContainers(of), {
+      cacheKeyFn: ({ id, judgementId }) => `${id} ${judgementId ?? ''}`,
+    }),
     drift: new DataLoader((ids) => drifts.ofContainers(ids)),
     workload: byKey(
       (ids) => workloads.byIds(ids),

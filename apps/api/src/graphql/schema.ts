@@ -10,6 +10,7 @@ import {
 import { ContainerResolver } from '../containers/container.resolver.js';
 import { PosturePeriodResolver } from '../containers/posture-period.resolver.js';
 import { ContainerDriftResolver } from '../drift/container-drift.resolver.js';
+import { ContainerDifferenceResolver, DifferenceResolver } from '../drift/difference.resolver.js';
 import { DriftResolver } from '../drift/drift.resolver.js';
 import { BaselineResolver, WorkloadResolver } from '../drift/workload.resolver.js';
 import { EscapeResolver } from '../escape/escape.resolver.js';
@@ -24,8 +25,10 @@ export const resolvers = [
   BaselineResolver,
   ChangeResolver,
   ContainerChangesResolver,
+  ContainerDifferenceResolver,
   ContainerDriftResolver,
   ContainerResolver,
+  DifferenceResolver,
   DriftResolver,
   EscapeResolver,
   FindingResolver,
