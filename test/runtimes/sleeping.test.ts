@@ -1,6 +1,6 @@
 /** A container that sleeps is not read whole every time: what others do to it meanwhile shows all the same, and when. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Files } from '../../apps/collector/src/read/files.js';
@@ -125,8 +125,10 @@ describe('a container whose processes sleep', () => {
 
   it('is read whole as soon as one of its processes ran', async () => {
     await readAsleep();
+    const ranBefore = readFileSync(`/proc/${pid}/schedstat`, 'utf8');
     process.kill(pid, 'SIGSTOP');
     process.kill(pid, 'SIGCONT');
+    await until('it ran', () => readFileSync(`/proc/${pid}/schedstat`, 'utf8') !== ranBefore);
     await read();
     expect(isWhole()).toBe(true);
   });
