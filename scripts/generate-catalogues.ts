@@ -4,9 +4,9 @@ import { changes } from '../packages/changes/src/catalogue.js';
 import { changesDocument } from '../packages/changes/src/documentation.js';
 import { escapePaths } from '../packages/escape/src/catalogue.js';
 import { pathsDocument } from '../packages/escape/src/documentation.js';
-import { rules } from '../packages/rules/src/catalogue.js';
+import { hostRules, rules } from '../packages/rules/src/catalogue.js';
 import { catalogueDocument } from '../packages/rules/src/documentation.js';
 
-writeFileSync(new URL('../docs/rules.md', import.meta.url), catalogueDocument(rules));
+writeFileSync(new URL('../docs/rules.md', import.meta.url), catalogueDocument(rules, hostRules));
 writeFileSync(new URL('../docs/ways-out.md', import.meta.url), pathsDocument(escapePaths));
 writeFileSync(new URL('../docs/changes.md', import.meta.url), changesDocument(changes));

@@ -1,5 +1,24 @@
 import { hashDocument } from '@shoji/posture';
+import type { HostRule } from './host-rule.js';
 import type { Rule } from './rule.js';
+import { cgroupVersionOne } from './host-rules/cgroup-version-one.js';
+import { containerdWithKnownFlaw } from './host-rules/containerd-with-known-flaw.js';
+import { dockerContainersTalkFreely } from './host-rules/docker-containers-talk-freely.js';
+import { dockerGroupHasMembers } from './host-rules/docker-group-has-members.js';
+import { dockerListensWithoutTls } from './host-rules/docker-listens-without-tls.js';
+import { dockerLiveRestoreOff } from './host-rules/docker-live-restore-off.js';
+import { dockerNewPrivilegesByDefault } from './host-rules/docker-new-privileges-by-default.js';
+import { dockerSeccompProfileReplaced } from './host-rules/docker-seccomp-profile-replaced.js';
+import { dockerSocketOpenToEveryone } from './host-rules/docker-socket-open-to-everyone.js';
+import { dockerUserlandProxyOn } from './host-rules/docker-userland-proxy-on.js';
+import { dockerUsernsRemapOff } from './host-rules/docker-userns-remap-off.js';
+import { dockerWithKnownFlaw } from './host-rules/docker-with-known-flaw.js';
+import { kernelAddressesShown } from './host-rules/kernel-addresses-shown.js';
+import { kernelNotLockedDown } from './host-rules/kernel-not-locked-down.js';
+import { kernelWithKnownFlaw } from './host-rules/kernel-with-known-flaw.js';
+import { ptraceNotRestricted } from './host-rules/ptrace-not-restricted.js';
+import { runcWithKnownFlaw } from './host-rules/runc-with-known-flaw.js';
+import { unprivilegedBpfAllowed } from './host-rules/unprivileged-bpf-allowed.js';
 import { allCapabilities } from './rules/all-capabilities.js';
 import { capabilitiesBeyondDefault } from './rules/capabilities-beyond-default.js';
 import { capabilitiesNotDropped } from './rules/capabilities-not-dropped.js';
@@ -144,8 +163,33 @@ export const rules: readonly Rule[] = [
 ];
 
 /**
- * Version of the catalogue: 12 hex digits over id, severity and revision of every rule. Outcomes stored under another
- * version are made again. Whoever changes what a rule says raises its `revision`.
+ * Every rule on hosts. What a host lacks counts in the risk of a container where it opens a way out, not once more for
+ * each container that it runs.
+ */
+export const hostRules: readonly HostRule[] = [
+  dockerUsernsRemapOff,
+  dockerNewPrivilegesByDefault,
+  dockerGroupHasMembers,
+  dockerSocketOpenToEveryone,
+  dockerSeccompProfileReplaced,
+  dockerListensWithoutTls,
+  dockerContainersTalkFreely,
+  dockerUserlandProxyOn,
+  dockerLiveRestoreOff,
+  runcWithKnownFlaw,
+  containerdWithKnownFlaw,
+  dockerWithKnownFlaw,
+  kernelWithKnownFlaw,
+  kernelNotLockedDown,
+  cgroupVersionOne,
+  unprivilegedBpfAllowed,
+  kernelAddressesShown,
+  ptraceNotRestricted,
+];
+
+/**
+ * Version of the catalogue: 12 hex digits over id, severity and revision of every rule on containers. Outcomes stored
+ * under another version are made again. Whoever changes what a rule says raises its `revision`.
  */
 export const ruleSet: string = hashDocument(
   rules.map(({ id, severity, revision }) => ({ id, severity, revision })),
