@@ -19,29 +19,30 @@ const maxNodes = 4096;
 export function listDeviceNodes(
   procfs: string,
   root: string,
-  { mountId, avoid }: DeviceDirectory,
+  { mountId, avoid, mounts }: DeviceDirectory,
 ): DeviceListing {
   const nodes: DeviceNode[] = [];
   let nested = false;
-  if (!collect(`${root}/dev`, '/dev', 0)) throw systemError('EXDEV', `${root}/dev`);
+  collect(`${root}/dev`, '/dev', 0, mountId);
   return { nodes, nested };
 
-  function collect(directory: string, shown: string, depth: number): boolean {
+  function collect(directory: string, shown: string, depth: number, mount: number): void {
     const descriptor = openSync(directory, directoryItself);
     try {
-      if (mountOf(procfs, descriptor) !== mountId) return false;
+      // What was mounted since then is not listed unseen: the next reading knows it.
+      if (mountOf(procfs, descriptor) !== mount) throw systemError('EXDEV', shown);
       nested ||= depth > 0;
       const through = `${procfs}/self/fd/${descriptor}`;
       for (const name of readdirSync(through)) {
         const path = `${shown}/${name}`;
         if (avoid.has(path)) continue;
         const entry = lstatSync(`${through}/${name}`, { throwIfNoEntry: false });
-        if (entry?.isDirectory() && depth < maxDepth) collect(`${through}/${name}`, path, depth + 1);
+        if (entry?.isDirectory() && depth < maxDepth)
+          collect(`${through}/${name}`, path, depth + 1, mounts.get(path) ?? mount);
         if (!entry?.isBlockDevice() && !entry?.isCharacterDevice()) continue;
         if (nodes.length >= maxNodes) throw systemError('E2BIG', directory);
         nodes.push({ path, type: entry.isBlockDevice() ? 'b' : 'c', ...deviceNumber(entry.rdev) });
       }
-      return true;
     } finally {
       closeSync(descriptor);
     }

@@ -4,8 +4,10 @@ import type { DeviceNode } from '@shoji/posture';
 export interface DeviceDirectory {
   /** Id of the mount that shows at /dev. */
   mountId: number;
-  /** Paths below /dev where something else is mounted that the kernel does not answer for itself. */
+  /** Paths below /dev where something is mounted whose nodes nobody can open (nodev), or that has none. */
   avoid: ReadonlySet<string>;
+  /** Ids of the other mounts below /dev, by path: a directory of the host's that the container was given, as a rule. */
+  mounts: ReadonlyMap<string, number>;
 }
 
 /** Device nodes below a /dev. */

@@ -121,13 +121,27 @@ const kernelAnswered = new Set([
   'mqueue',
 ]);
 
+/** Kernel file systems in which nobody can make a node. */
+const withoutNodes = new Set(
+  `binfmt_misc bpf cgroup cgroup2 configfs debugfs efivarfs fusectl hugetlbfs mqueue nsfs proc pstore securityfs sysfs
+  tracefs`.split(/\s+/),
+);
+
 function deviceDirectory(mounts: readonly KernelMount[]): Fact<DeviceDirectory> {
   const dev = showing(mounts, '/dev');
   if (!dev) return unreadable('no root mount');
   if (!kernelAnswered.has(dev.fsType)) return unreadable('/dev is on a file system of the container');
-  const avoid = mounts.filter(
-    ({ mountPoint, fsType, root }) =>
-      mountPoint.startsWith('/dev/') && (root === '/' || !kernelAnswered.has(fsType)),
-  );
-  return { mountId: dev.id, avoid: new Set(avoid.map(({ mountPoint }) => mountPoint)) };
+  const avoid = new Set<string>();
+  const entered = new Map<string, number>();
+  for (const mountPoint of new Set(mounts.map((mount) => mount.mountPoint))) {
+    if (!mountPoint.startsWith('/dev/')) continue;
+    const mount = showing(mounts, mountPoint);
+    if (!mount) continue;
+    const isTerminals = mount.fsType === 'devpts' && mount.root === '/';
+    if (mount.mountOptions.includes('nodev') || withoutNodes.has(mount.fsType) || isTerminals)
+      avoid.add(mountPoint);
+    else if (kernelAnswered.has(mount.fsType)) entered.set(mountPoint, mount.id);
+    else return unreadable(`${mountPoint.slice(0, 100)} is on a file system of the container`);
+  }
+  return { mountId: dev.id, avoid, mounts: entered };
 }

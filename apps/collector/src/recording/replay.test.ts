@@ -56,7 +56,7 @@ const codeOf = (act: () => unknown): unknown => {
   }
 };
 const replay = (): Files => createReplayFiles(directory);
-const nowhere = { mountId: 1, avoid: new Set<string>() };
+const nowhere = { mountId: 1, avoid: new Set<string>(), mounts: new Map<string, number>() };
 
 describe('createReplayFiles', () => {
   it('gives texts, links, listings and presence as they were recorded', () => {
@@ -129,7 +129,7 @@ describe('createReplayFiles', () => {
     expect(files.deviceNodes('/proc/9/root', nowhere)).toEqual(all);
     expect(files.deviceNodes('/proc/10/root', nowhere)).toEqual(all);
     const avoided = files.deviceNodes('/proc/1/root', {
-      mountId: 1,
+      ...nowhere,
       avoid: new Set(['/dev/pts', '/dev/vda']),
     });
     expect(avoided.nodes.map(({ path }) => path)).toEqual(['/dev/net/tun']);
