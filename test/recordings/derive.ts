@@ -1,4 +1,13 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ReadContainer, Snapshot } from '../../apps/collector/src/read/snapshot.js';
 import { jsonIn, readerOf, unpack } from './unpack.js';
@@ -29,7 +38,9 @@ export class DerivedHost {
   constructor(host: string) {
     ({ directory: this.directory, remove: this.remove } = unpack(host));
     this.links = jsonIn(this.directory, 'links.json');
-    this.#records = jsonIn<Scenario>(this.directory, 'scenario.json').records;
+    this.#records = existsSync(join(this.directory, 'scenario.json'))
+      ? jsonIn<Scenario>(this.directory, 'scenario.json').records
+      : [];
   }
 
   /** Id and init of a recorded container. */
@@ -43,6 +54,10 @@ export class DerivedHost {
 
   text(path: string): string {
     return readFileSync(this.#file(path), 'utf8');
+  }
+
+  has(path: string): boolean {
+    return existsSync(this.#file(path));
   }
 
   write(path: string, text: string): void {

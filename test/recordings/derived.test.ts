@@ -234,3 +234,23 @@ describe('what docker was told when a host was recorded', () => {
     expect((await host.read()).of('d-limits')!.declared!.cgroups.pids.limit).toBe(77);
   });
 });
+
+describe('a host with nothing but cgroup v1', () => {
+  it('has the limits that the same host has beside a unified hierarchy', async () => {
+    on('debian-12-hybrid');
+    const before = await host.read();
+    const pids = before.containers.map(({ instance: { pid } }) => pid);
+    for (const pid of [1, 2, ...pids])
+      host.change(`/proc/${pid}/cgroup`, (text) => text.replace(/^0::.*\n/m, ''));
+    for (const path of ['/proc/1/mountinfo', '/proc/self/mountinfo'])
+      if (host.has(path)) host.change(path, (text) => text.replace(/^.* - cgroup2 .*\n/gm, ''));
+    const after = await host.read();
+    expect([before.host.cgroupMode, after.host.cgroupMode]).toEqual(['hybrid', 'v1']);
+    expect(after.containers.map(({ instance: { pid } }) => pid)).toEqual(pids);
+    for (const [index, { posture: walls }] of after.containers.entries())
+      expect(walls.cgroups).toEqual(before.containers[index]!.posture.cgroups);
+    expect(
+      after.containers.some(({ posture: { cgroups } }) => typeof cgroups.memory.limit === 'number'),
+    ).toBe(true);
+  });
+});

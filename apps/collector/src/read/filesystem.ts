@@ -109,17 +109,9 @@ function propagationOf({ shared, master, unbindable }: KernelMount): Mount['prop
   return master !== null ? 'slave' : unbindable ? 'unbindable' : 'private';
 }
 
-const kernelAnswered = new Set([
-  'tmpfs',
-  'devtmpfs',
-  'ramfs',
-  'overlay',
-  'ext4',
-  'xfs',
-  'btrfs',
-  'devpts',
-  'mqueue',
-]);
+const kernelAnswered = new Set(
+  'aufs btrfs devpts devtmpfs ext4 f2fs mqueue overlay ramfs squashfs tmpfs xfs zfs'.split(' '),
+);
 
 /** Kernel file systems in which nobody can make a node. */
 const withoutNodes = new Set(
