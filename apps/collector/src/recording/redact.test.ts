@@ -179,3 +179,11 @@ describe('redact of a database of podman', () => {
     expect(redact('/home/u/.local/share/containers/storage/db.sql', text)).toBe(`${pod}}\n`);
   });
 });
+
+describe('redact of a backup of Incus', () => {
+  it('keeps what names the image and the project', () => {
+    const kept = `    image.description: Debian\n    volatile.base_image: abc\n  project: shop\n`;
+    const text = `instance:\n  config:\n    environment.FOO: ${secret}\n    user.user-data: |\n      ${secret}\n${kept}`;
+    expect(redact('/var/lib/incus/containers/web/backup.yaml', text)).toBe(kept);
+  });
+});

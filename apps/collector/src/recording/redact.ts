@@ -10,6 +10,8 @@ export function redact(path: string, text: string): string {
   if (/^\/proc\/[^/]+\/cmdline$/.test(path)) return redactCommandLine(text);
   if (/^\/(proc|sys)\//.test(path)) return text;
   if (/\/(bolt_state\.db|db\.sql)$/.test(path)) return podsOf(text);
+  if (path.endsWith('/backup.yaml'))
+    return text.replace(/^(?! +(image\.description|volatile\.base_image|project): ).*\n?/gm, '');
   const json = parse(text);
   if (json !== undefined) return JSON.stringify(redactJson(json, ''));
   // Where the secrets of a broken JSON lie cannot be told.

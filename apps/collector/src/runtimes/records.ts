@@ -9,6 +9,7 @@ import { fields, list, parseJson, text } from './fields.js';
 import { identityOf, isAbandoned, kernelId, plainName, qualified, type Identity } from './identity.js';
 import type { Places } from './mountedFrom.js';
 import { PodmanStores } from './podman.js';
+import { incusNaming } from './incus.js';
 import { infraName, podIdOf, PodmanPods } from './podmanPods.js';
 import { named, type ContainerRecord } from './record.js';
 import { runcStates } from './runcState.js';
@@ -127,6 +128,7 @@ export class RuntimeRecords {
     const told = { runtime, own, docker, runc: runc?.path ?? null, supervisor: within ? '' : cmdline };
     const declare = (read: unknown) => declaredOf(this.files, this.roots, { ...told, config: read });
     const annotations = labelsOf(fields(config).annotations);
+    const incus = within || runtime !== 'lxc' ? null : incusNaming(this.files, this.roots.rootfs, cmdline);
     const record: ContainerRecord = {
       id: qualified(identity, group, supervisor, bootId),
       kind: isSandbox(annotations) ? 'pod-sandbox' : group.kind,
@@ -139,6 +141,7 @@ export class RuntimeRecords {
       parent: null,
       pod: podOf(annotations),
       declared: declare(config),
+      ...incus,
     };
     const entry: Kept = {
       ...{ record, docker: null, podman: null, unnamed: false },
