@@ -97,3 +97,16 @@ describe('SELinux', () => {
     expect((await read('d-default')).lsm.selinux).toHaveProperty('unreadable');
   });
 });
+
+describe('AppArmor', () => {
+  it('is told by the first process where no list of modules can be read', async () => {
+    host.drop('/sys/kernel/security/lsm');
+    host.drop('/sys/module');
+    expect((await read('d-default')).lsm.apparmor).toEqual({ unsupported: 'AppArmor is not enabled' });
+    const errors = JSON.parse(host.beside('errors.json')) as Record<string, string>;
+    const others = Object.entries(errors).filter(([path]) => !path.startsWith('/proc/1/attr/'));
+    host.setBeside('errors.json', JSON.stringify(Object.fromEntries(others)));
+    host.drop('/proc/1/attr');
+    expect((await read('d-default')).lsm.apparmor).toEqual({ unreadable: 'ENOTRECORDED' });
+  });
+});
