@@ -196,6 +196,42 @@ describe('the ways out of a container', () => {
   });
 });
 
+describe('what would help', () => {
+  it('is told change by change, with how to make each, and as the shortest plan', async () => {
+    await signedIn({}, async (page) => {
+      await page.goto(`${system.url}/containers/${idOf('page-open')}`);
+      const section = page.locator('section', {
+        has: page.getByRole('heading', { level: 2, name: 'Best changes' }),
+      });
+      await section.getByRole('heading', { level: 3, name: /closes? every open way out/ }).waitFor();
+      const steps = section.locator('ol > li');
+      expect(await steps.count()).toBeGreaterThan(0);
+      const row = section.locator('details', { hasText: 'Give it a network of its own' });
+      expect(await row.locator('pre').first().isVisible()).toBe(false);
+      await row.locator('summary').click();
+      await row.getByText('--network bridge').first().waitFor();
+      await row.getByText(/^Breaks if/).waitFor();
+      expect(await row.locator('pre').last().innerText()).toMatch(/readlink \/proc\/\d+\/ns\/net/);
+      await page.screenshot({ path: join(out, 'container-change.png'), fullPage: true });
+    });
+  });
+
+  it('is ranked for the whole fleet', async () => {
+    await signedIn({}, async (page) => {
+      await page.goto(system.url);
+      const section = page.locator('section', {
+        has: page.getByRole('heading', { level: 2, name: 'Changes that help most' }),
+      });
+      await section.getByRole('row').nth(2).waitFor();
+      const most = page.locator('section', {
+        has: page.getByRole('heading', { level: 2, name: 'Which change helps most?' }),
+      });
+      const first = await section.getByRole('rowheader').first().innerText();
+      expect(await most.innerText()).toContain(first);
+    });
+  });
+});
+
 describe('what was asked for and what is enforced', () => {
   it('stand side by side, what is enforced less first', async () => {
     await signedIn({}, async (page) => {

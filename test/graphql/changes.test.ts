@@ -126,7 +126,8 @@ it('gives as many as are asked for, and none before the job has run', async () =
 it('ranks changes by what they take off all containers that run', async () => {
   await add(withSocket, { count: 3 });
   await add({ user: { ...closedPosture().user, noNewPrivileges: false } }, { count: 2 });
-  await app.database.query(`UPDATE container SET state = 'gone', gone_at = now() WHERE id IN (SELECT id FROM container
+  await app.database
+    .query(`UPDATE container SET state = 'gone', gone_at = now() WHERE id IN (SELECT id FROM container
     WHERE judgement_id = (SELECT min(id) FROM judgement) LIMIT 1)`);
   const { data, errors } = await app.ask<{
     fleet: {

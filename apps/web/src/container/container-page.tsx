@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { BestChanges } from '../changes/best-changes';
 import { useLive } from '../graphql/live';
 import { Answer } from '../lattice/answer';
 import { asInstance, asPosture } from '../posture/document';
@@ -39,6 +40,7 @@ function Found({ container }: { container: Container }) {
     <main id="main" className={styles.page}>
       <Head container={container} instance={instance} />
       <Hero container={container} pid={instance.pid} />
+      <BestChanges container={container} pid={instance.pid} />
       <Ways ways={container.escapePaths} judged={container.risk.judged} />
       <Findings
         findings={container.findings}

@@ -72,6 +72,46 @@ export const ContainerQuery = graphql(`
           reason
         }
       }
+      changes(first: 12) {
+        removes
+        scoreAfter
+        upToAfter
+        closes {
+          id
+          title
+        }
+        change {
+          id
+          title
+          effort
+          breaks
+          verify
+          remedies {
+            place
+            text
+            none
+          }
+        }
+      }
+      plan {
+        shortest
+        leaves {
+          id
+          title
+        }
+        steps {
+          scoreAfter
+          closes {
+            id
+            title
+          }
+          change {
+            id
+            title
+            effort
+          }
+        }
+      }
       findings {
         id
         severity

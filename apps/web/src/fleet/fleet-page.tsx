@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { FleetChanges } from '../changes/fleet-changes';
 import { useLive } from '../graphql/live';
 import { Answer } from '../lattice/answer';
 import { Ago } from '../words/ago';
@@ -51,6 +52,7 @@ export function FleetPage() {
             </p>
             <Questions fleet={fleet} />
             <EightWalls counts={fleet.walls} />
+            <FleetChanges changes={fleet.changes} />
             <div className={styles.two}>
               <Thinnest containers={fleet.thinnest} total={fleet.containerCount} />
               <RiskiestHosts hosts={fleet.hosts} total={fleet.hostCount} />

@@ -11,7 +11,6 @@ export const FleetQuery = graphql(`
       unknownWallCount
       openContainerCount
       lastReportAt
-      histogram
       bands {
         low
         medium
@@ -55,6 +54,18 @@ export const FleetQuery = graphql(`
         lastSeen
         containerCount
         maxRisk
+      }
+      changes(first: 8) {
+        containers
+        closes
+        removes
+        share
+        change {
+          id
+          title
+          effort
+          breaks
+        }
       }
       topRules(first: 6) {
         containers

@@ -1,25 +1,17 @@
 import Link from 'next/link';
+import { MostHelpful } from '../changes/fleet-changes';
 import { BandBar } from '../risk/band-bar';
-import { Histogram } from '../risk/histogram';
 import { walls } from '../walls/vocabulary';
 import { number, percent, plural } from '../words/format';
 import styles from './fleet.module.css';
 import type { Fleet } from './query';
 
-/** The four questions with which a day begins: how exposed, how spread, what fails, what is not known. */
+/** The four questions with which a day begins: how exposed, what helps most, what fails, what is not known. */
 export function Questions({ fleet }: { fleet: Fleet }) {
   return (
     <div className={styles.questions}>
       <Exposure fleet={fleet} />
-      <section>
-        <h2>How is the risk spread?</h2>
-        <p className="mt-[13px] mb-auto pb-6 text-ink-2">
-          Containers by risk, in classes of ten from 0 to 100.
-        </p>
-        <div className="mb-4">
-          <Histogram counts={fleet.histogram} />
-        </div>
-      </section>
+      <MostHelpful changes={fleet.changes} />
       <section>
         <h2>What fails most?</h2>
         <ul className={`${styles.rules} mt-[13px]`}>
