@@ -6,7 +6,7 @@ import { median, ownCpu, printRatio } from './measure.js';
 
 const rounds = 9;
 /** Enough for the compiler to have settled, and for the clock of the CPU not to matter. */
-const perRound = 1000;
+const perRound = 500;
 
 /** Rules, ways out, risk, best changes and plan of every distinct posture of the recorded hosts. */
 export async function benchJudge(): Promise<void> {

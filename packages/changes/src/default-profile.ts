@@ -15,11 +15,12 @@ const byCapability: Readonly<Record<string, readonly TellingSystemCall[]>> = {
   CAP_DAC_READ_SEARCH: ['open_by_handle_at'],
   CAP_PERFMON: ['perf_event_open'],
   CAP_SYS_ADMIN: ['bpf', 'fsmount', 'mount', 'move_mount', 'perf_event_open', 'setns', 'unshare'],
+  CAP_SYS_PTRACE: ['process_vm_writev'],
   CAP_SYS_MODULE: ['finit_module', 'init_module'],
   CAP_SYS_RAWIO: ['ioperm', 'iopl'],
 };
 /** What it lets through for everybody; tracing on kernels from 4.8 on, which all that are still maintained are. */
-const always: readonly TellingSystemCall[] = ['mknod', 'mknodat', 'process_vm_writev', 'ptrace'];
+const always: readonly TellingSystemCall[] = ['mknod', 'mknodat', 'ptrace'];
 
 /** The answer for the container that was asked about last: one is asked for each capability that it could lose. */
 let last: { bounding: unknown; host: unknown; runtime: string; calls: Fact<string[]> } | undefined;
@@ -45,13 +46,19 @@ function callsOf({ posture, host, traits }: Subject): Fact<string[]> {
   const held = isKnown(bounding) ? bounding : Object.keys(byCapability);
   const calls = new Set<TellingSystemCall>(always);
   for (const name of held) for (const call of byCapability[name] ?? []) calls.add(call);
-  if (!refusesIoUring(host, traits.runtime)) calls.add('io_uring_setup');
+  const isBefore = (docker: Version, containerd: Version) =>
+    isKnownBefore(host, traits.runtime, traits.runtime === 'docker' ? docker : containerd);
+  // What an unknown version lets through it may let through.
+  if (isBefore([25, 0, 0], [2, 0, 0]) !== false) calls.add('io_uring_setup');
+  if (isBefore([23, 0, 0], [1, 7, 0]) !== true) calls.add('process_vm_writev');
   return tellingSystemCalls.filter((call) => calls.has(call));
 }
 
-/** docker 25 and containerd 2.0 took io_uring out of their default filters. */
-function refusesIoUring({ runtimes }: Subject['host'], name: 'docker' | 'containerd'): boolean {
+type Version = readonly [number, number, number];
+
+/** Whether the runtime is older than a release; `null` where its version is not known. */
+function isKnownBefore({ runtimes }: Subject['host'], name: string, release: Version): boolean | null {
   const version = runtimes.find((runtime) => runtime.name === name)?.version;
-  const release = version !== undefined && isKnown(version) ? parseRelease(version) : null;
-  return release !== null && isAtLeast(release, name === 'docker' ? [25, 0, 0] : [2, 0, 0]);
+  const known = version !== undefined && isKnown(version) ? parseRelease(version) : null;
+  return known && !isAtLeast(known, release);
 }

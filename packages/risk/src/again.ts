@@ -19,7 +19,9 @@ interface Readers {
 
 /** A fact as far as changes tell facts apart: the first two parts of its path (`namespaces.pid`, `host.sysctls`). */
 interface Fact {
-  read: (subject: Subject) => unknown;
+  name: string;
+  /** Where it stands in its group, `undefined` for the group as a whole. */
+  key: string | undefined;
   readers: Readers;
 }
 
@@ -30,30 +32,28 @@ const fieldsOfPath = ({ conditions }: EscapePath): string[] =>
     .flatMap((item) => ('ask' in item ? [item] : [item.short, ...item.long]))
     .flatMap(({ fields }) => fields);
 
-/** Every fact that somebody reads, once, from the paths that rules and conditions declared by reading. */
-function factsOf(ofRules: readonly (readonly string[])[], ofPaths: readonly (readonly string[])[]): Fact[] {
-  const names = [...new Set([...ofRules, ...ofPaths].flat().map(nameOf))];
+/** Every fact that somebody reads, once, by the group it stands in; from the paths that rules and conditions declared. */
+function factsByGroup(ofRules: readonly (readonly string[])[], ofPaths: readonly (readonly string[])[]) {
+  const groups = new Map<string, Fact[]>();
   const reading = (lists: readonly (readonly string[])[], name: string) =>
     lists.flatMap((fields, index) => (fields.some((field) => nameOf(field) === name) ? [index] : []));
-  return names.map((name) => ({
-    read: readerOf(name),
-    readers: { rules: reading(ofRules, name), paths: reading(ofPaths, name) },
-  }));
+  for (const name of new Set([...ofRules, ...ofPaths].flat().map(nameOf))) {
+    const [group = '', key] = name.split('.', 2);
+    const readers = { rules: reading(ofRules, name), paths: reading(ofPaths, name) };
+    groups.set(group, [...(groups.get(group) ?? []), { name, key, readers }]);
+  }
+  return [...groups];
 }
 
-function readerOf(name: string): Fact['read'] {
-  const [group = '', fact] = name.split('.', 2);
-  const documentOf = (subject: Subject): object =>
-    group === 'host' ? subject.host : group === 'traits' ? subject.traits : at(subject.posture, group);
-  return fact === undefined ? documentOf : (subject) => at(documentOf(subject), fact);
-}
-
-const at = (document: object, key: string): object => (document as Record<string, object>)[key] as object;
-
-const facts: readonly Fact[] = factsOf(
+const groups = factsByGroup(
   rules.map(({ fields }) => fields),
   escapePaths.map(fieldsOfPath),
 );
+
+type Group = Readonly<Record<string, unknown>>;
+
+const groupOf = ({ posture, host, traits }: Subject, name: string): Group =>
+  (name === 'host' ? host : name === 'traits' ? traits : posture[name as keyof typeof posture]) as Group;
 
 const known = new Map<string, Readers>();
 
@@ -62,13 +62,21 @@ const known = new Map<string, Readers>();
  * they are functions of what they read. Facts are compared as objects: those of a change that it does not set are the same.
  */
 export function readersOfDifference(before: Subject, after: Subject): Readers {
-  let key = '';
-  for (const [index, { read }] of facts.entries()) if (read(before) !== read(after)) key += `${index},`;
-  let readers = known.get(key);
+  const differing: Fact[] = [];
+  let names = '';
+  for (const [name, facts] of groups) {
+    const [one, other] = [groupOf(before, name), groupOf(after, name)];
+    if (one === other) continue;
+    for (const fact of facts) {
+      if (fact.key !== undefined && one[fact.key] === other[fact.key]) continue;
+      differing.push(fact);
+      names += `${fact.name} `;
+    }
+  }
+  let readers = known.get(names);
   if (readers === undefined) {
-    const of = key.split(',').flatMap((index) => (index === '' ? [] : [facts[Number(index)]?.readers]));
-    const union = (kind: keyof Readers) => [...new Set(of.flatMap((item) => item?.[kind] ?? []))];
-    known.set(key, (readers = { rules: union('rules'), paths: union('paths') }));
+    const union = (kind: keyof Readers) => [...new Set(differing.flatMap((fact) => fact.readers[kind]))];
+    known.set(names, (readers = { rules: union('rules'), paths: union('paths') }));
   }
   return readers;
 }
@@ -109,7 +117,19 @@ function replaced<T>(
 }
 
 /** Ids of the ways that were open and are known to be blocked. One that nobody could tell any more is not closed. */
-export const closedBetween = (before: readonly PathStanding[], after: readonly PathStanding[]): string[] =>
-  before.flatMap(({ path, state }, index) =>
-    state === 'open' && after[index]?.state === 'blocked' ? [path] : [],
-  );
+export function closedBetween(before: readonly PathStanding[], after: readonly PathStanding[]): string[] {
+  const closed: string[] = [];
+  if (before !== after)
+    for (const [index, { path, state }] of before.entries())
+      if (state === 'open' && after[index]?.state === 'blocked') closed.push(path);
+  return closed;
+}
+
+/** Ids of the rules that failed and no longer do. */
+export function mendedBetween(before: readonly Outcome[], after: readonly Outcome[]): string[] {
+  const mended: string[] = [];
+  if (before !== after)
+    for (const [index, { rule, state }] of before.entries())
+      if (state === 'fail' && after[index]?.state !== 'fail') mended.push(rule);
+  return mended;
+}

@@ -1,6 +1,6 @@
 import { changes, type Change } from '@shoji/changes';
 import type { Subject } from '@shoji/posture';
-import { closedBetween, judgeAgain, type Verdicts } from './again.js';
+import { closedBetween, judgeAgain, mendedBetween, type Verdicts } from './again.js';
 import type { Judgement } from './judge.js';
 import { planOf, type Plan } from './plan.js';
 import { scoresOf } from './score.js';
@@ -47,9 +47,7 @@ function worthOf(change: Change, before: Subject, after: Subject, verdicts: Verd
   return {
     change: change.id,
     closes: closedBetween(verdicts.paths, again.paths),
-    mends: verdicts.outcomes.flatMap(({ rule, state }, index) =>
-      state === 'fail' && again.outcomes[index]?.state !== 'fail' ? [rule] : [],
-    ),
+    mends: mendedBetween(verdicts.outcomes, again.outcomes),
     ...scoresOf(again.outcomes, again.paths),
   };
 }

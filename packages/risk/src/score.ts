@@ -43,15 +43,29 @@ export const weighPath = ({ path, ease }: PathVerdict): Weighed => ({
   state: 'open',
 });
 
-/** `100 · (1 − Π(1 − p))` over the weights; 0–100, the same in any order. */
-export const scoreOf = (weighed: readonly Weighed[]): number =>
-  scoreOfWeights(weighed.map(({ weight }) => weight));
+/** Every weight that there is, lightest first. */
+const weights: readonly number[] = [
+  ...new Set([...Object.values(findingWeights), ...Object.values(pathWeights)]),
+].sort((a, b) => a - b);
+const placeOf = new Map(weights.map((weight, place) => [weight, place]));
 
-function scoreOfWeights(weights: number[]): number {
+/** `100 · (1 − Π(1 − p))` over the weights; 0–100, the same in any order. */
+export const scoreOf = (weighed: readonly Weighed[]): number => {
+  const counts = weights.map(() => 0);
+  for (const { weight } of weighed) count(counts, weight);
+  return scoreOfCounts(counts);
+};
+
+const count = (counts: number[], weight: number): void => {
+  const place = placeOf.get(weight) ?? 0;
+  counts[place] = (counts[place] ?? 0) + 1;
+};
+
+function scoreOfCounts(counts: readonly number[]): number {
   // A product in the order of the weights: floating point would otherwise make the order of the rules visible.
-  weights.sort((a, b) => a - b);
   let product = 1;
-  for (const weight of weights) product *= 1 - weight;
+  for (let place = 0; place < counts.length; place += 1)
+    for (let times = counts[place] ?? 0; times > 0; times -= 1) product *= 1 - (weights[place] ?? 0);
   return 100 * (1 - product);
 }
 
@@ -60,18 +74,20 @@ export function scoresOf(
   outcomes: readonly Outcome[],
   paths: readonly Pick<PathVerdict, 'ease' | 'state'>[],
 ): { score: number; upTo: number } {
-  const known: number[] = [];
-  const atWorst: number[] = [];
+  const known = weights.map(() => 0);
+  const atWorst = weights.map(() => 0);
   for (const outcome of outcomes) {
-    const { state, severity, atMost = severity } = outcome;
-    if (state === 'fail') known.push(findingWeights[severity]);
-    if (state === 'fail' || state === 'unknown') atWorst.push(findingWeights[atMost]);
+    const { state } = outcome;
+    if (state !== 'fail' && state !== 'unknown') continue;
+    if (state === 'fail') count(known, findingWeights[outcome.severity]);
+    count(atWorst, findingWeights[outcome.atMost ?? outcome.severity]);
   }
   for (const { state, ease } of paths) {
-    if (state === 'open') known.push(pathWeights[ease]);
-    if (state !== 'blocked') atWorst.push(pathWeights[ease]);
+    if (state === 'blocked') continue;
+    if (state === 'open') count(known, pathWeights[ease]);
+    count(atWorst, pathWeights[ease]);
   }
-  return { score: scoreOfWeights(known), upTo: scoreOfWeights(atWorst) };
+  return { score: scoreOfCounts(known), upTo: scoreOfCounts(atWorst) };
 }
 
 /** Each one's share of the score by its logarithm, heaviest first, then by id. */

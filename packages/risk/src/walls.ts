@@ -23,8 +23,9 @@ const titleOf = ({ rule }: Outcome): string => titles.get(rule) ?? rule;
  * it holds.
  */
 export function wallStates(outcomes: readonly Outcome[]): WallState[] {
+  const byWall = Map.groupBy(outcomes, ({ wall }) => wall);
   return walls.map((wall) => {
-    const own = outcomes.filter((outcome) => outcome.wall === wall);
+    const own = byWall.get(wall) ?? [];
     const failed = own.filter(({ state }) => state === 'fail');
     const undecided = own.filter(({ state }) => state === 'unknown');
     const mayBeOpen = [...failed, ...undecided].some(

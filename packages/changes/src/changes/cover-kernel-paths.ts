@@ -5,6 +5,9 @@ import { none, ofContainer } from '../remedies.js';
 /** Runtimes make these read-only, and cover the others (moby `daemon/pkg/oci/defaults.go`). */
 const readOnly = /^\/proc\/(bus|fs|irq|sys|sysrq-trigger)$/;
 
+/** Runtimes cover these only lately: an older one leaves them open as it is (moby 27, GHSA-6fw5-f8r9-fgfm). */
+const lately = /^\/(proc\/interrupts|sys\/devices\/virtual\/powercap|sys\/devices\/system\/cpu(\/.*)?)$/;
+
 const add = (paths: Fact<string[]>, more: readonly string[]): Fact<string[]> =>
   isKnown(paths) ? sortedSet([...paths, ...more]) : paths;
 
@@ -14,7 +17,7 @@ export const coverKernelPaths = defineChange({
   title: 'Cover the kernel’s files below /proc and /sys',
   walls: ['filesystem'],
   effort: 'low',
-  revision: 1,
+  revision: 2,
   remedies: ofContainer({
     docker: 'Leave out --security-opt systempaths=unconfined and --privileged.',
     compose: 'Leave out systempaths=unconfined under security_opt, and privileged.',
@@ -28,18 +31,20 @@ export const coverKernelPaths = defineChange({
   verify: `awk '$5 == "/proc/sys" && $6 ~ /(^|,)ro(,|$)/ { ok = 1 } END { exit !ok }' /proc/$PID/mountinfo`,
   amend: ({ posture: { filesystem } }) => {
     const { exposedPaths, maskedPaths, readonlyPaths } = filesystem;
-    if (!isKnown(exposedPaths) || exposedPaths.length === 0) return null;
+    if (!isKnown(exposedPaths)) return null;
+    const covered = exposedPaths.filter((path) => !lately.test(path));
+    if (covered.length === 0) return null;
     return {
       posture: {
         filesystem: {
-          exposedPaths: [],
+          exposedPaths: exposedPaths.filter((path) => lately.test(path)),
           maskedPaths: add(
             maskedPaths,
-            exposedPaths.filter((path) => !readOnly.test(path)),
+            covered.filter((path) => !readOnly.test(path)),
           ),
           readonlyPaths: add(
             readonlyPaths,
-            exposedPaths.filter((path) => readOnly.test(path)),
+            covered.filter((path) => readOnly.test(path)),
           ),
         },
       },

@@ -21,6 +21,16 @@ export const table = cases({
         traits.systemCalls = usual.slice(1);
       },
     ],
+    'docker is too old to let everybody write the memory of others': [
+      ({ posture: { seccomp }, host }) => {
+        Object.assign(seccomp, { mode: 'disabled', filters: 0 });
+        host.runtimes = [{ name: 'docker', version: '20.10.24+dfsg1', configuration: {} }];
+      },
+      ({ posture: { seccomp }, traits }) => {
+        Object.assign(seccomp, { mode: 'filter', filters: 1 });
+        traits.systemCalls = usual.filter((call) => call !== 'process_vm_writev');
+      },
+    ],
     'capabilities open their calls': [
       ({ posture: { seccomp, capabilities } }) => {
         Object.assign(seccomp, { mode: 'disabled', filters: 0 });

@@ -8,7 +8,7 @@ export const defaultSeccomp = defineChange({
   title: 'Filter its system calls as the runtime does by default',
   walls: ['seccomp'],
   effort: 'low',
-  revision: 1,
+  revision: 2,
   remedies: ofContainer({
     docker: 'Leave out --security-opt seccomp=unconfined and --privileged.',
     compose: 'Leave out seccomp:unconfined under security_opt, and privileged.',

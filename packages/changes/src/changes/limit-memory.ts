@@ -10,7 +10,7 @@ export const limitMemory = defineChange({
   title: 'Limit its memory',
   walls: ['cgroups'],
   effort: 'low',
-  revision: 1,
+  revision: 2,
   remedies: ofContainer({
     docker: '--memory 512m',
     compose: 'mem_limit: 512m',
@@ -22,8 +22,12 @@ export const limitMemory = defineChange({
   }),
   breaks: 'Breaks if it needs more than the limit: the kernel then ends it.',
   verify: `c=$(sed -n 's/^0:://p' /proc/$PID/cgroup); m=$(sed -n 's/^[0-9]*:memory://p' /proc/$PID/cgroup); v=$(cat "/sys/fs/cgroup$c/memory.max" 2>/dev/null || cat "/sys/fs/cgroup/memory$m/memory.limit_in_bytes"); [ "$v" != max ] && [ "$v" -lt 9000000000000000000 ]`,
-  amend: ({ posture: { cgroups } }) =>
-    cgroups.memory.limit === null
-      ? { posture: { cgroups: { memory: { ...cgroups.memory, limit, boundAt: 'self' } } } }
-      : null,
+  amend: ({ posture: { cgroups }, traits: { runtime } }) => {
+    const { memory } = cgroups;
+    if (memory.limit !== null) return null;
+    // docker and podman limit swap to as much again, unless they are told otherwise.
+    const withSwap = memory.swap === null && (runtime === 'docker' || runtime === 'podman');
+    const swap = withSwap ? limit : memory.swap;
+    return { posture: { cgroups: { memory: { ...memory, limit, swap, boundAt: 'self' } } } };
+  },
 });

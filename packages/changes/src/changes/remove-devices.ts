@@ -12,9 +12,12 @@ const usual: readonly DeviceRule[] = [
   { type: 'c', major: 136, minor: null, access: 'rwm' },
 ];
 
+/** Runtimes let containers open /dev/net/tun until runc 1.2. */
+const formerlyUsual: DeviceRule = node(200, 10);
+
 const isUsual = (rule: DeviceRule): boolean =>
   !/[rw]/.test(rule.access) ||
-  usual.some(
+  [...usual, formerlyUsual].some(
     ({ type, major, minor, access }) =>
       /[rw]/.test(access) &&
       type === rule.type &&
@@ -24,13 +27,19 @@ const isUsual = (rule: DeviceRule): boolean =>
 const isUsualNode = ({ type, major, minor }: DeviceNode): boolean =>
   type === 'c' && isUsual({ type, major, minor, access: 'rw' });
 
+/** The usual ones, and those of a list that were once. */
+const usualOf = (rules: readonly DeviceRule[]): DeviceRule[] =>
+  rules.some(({ major, minor }) => major === formerlyUsual.major && minor === formerlyUsual.minor)
+    ? [...usual.slice(0, -1), formerlyUsual, ...usual.slice(-1)]
+    : [...usual];
+
 /** It can open no disk and no memory of the host (Documentation/admin-guide/cgroup-v1/devices.rst). */
 export const removeDevices = defineChange({
   id: 'remove-devices',
   title: 'Take the devices of the host away',
   walls: ['cgroups', 'filesystem'],
   effort: 'low',
-  revision: 1,
+  revision: 2,
   remedies: ofContainer({
     docker: 'Leave out --device, --device-cgroup-rule and --privileged.',
     compose: 'Leave out devices, device_cgroup_rules and privileged.',
@@ -41,7 +50,7 @@ export const removeDevices = defineChange({
     daemon: { none: 'docker has no such setting. podman: leave out devices in containers.conf.' },
   }),
   breaks: 'Breaks if it drives hardware, such as a GPU or a disk: allow that one device by its number.',
-  verify: `! find /proc/$PID/root/dev -xdev -type b 2>/dev/null | grep -q .`,
+  verify: `d=$(sed -n 's/^[0-9]*:devices://p' /proc/$PID/cgroup); ! find /proc/$PID/root/dev -xdev -type b 2>/dev/null | grep -q . && { [ -z "$d" ] || ! grep -Eq '^[ab] [^ ]* [rwm]*[rw]' "/sys/fs/cgroup/devices$d/devices.list"; }`,
   amend: ({ posture, traits }) => {
     const { devices: nodes } = posture.filesystem;
     const { devices: rules } = posture.cgroups;
@@ -52,9 +61,9 @@ export const removeDevices = defineChange({
     const amendment: Amendment = {
       posture: {
         ...(nodesGo && { filesystem: { devices: nodes.filter(isUsualNode) } }),
-        ...(rulesGo && { cgroups: { devices: [...usual] } }),
+        ...(rulesGo && { cgroups: { devices: usualOf(rules) } }),
       },
-      ...(setGo && { traits: { deviceRules: [...usual] } }),
+      ...(setGo && { traits: { deviceRules: usualOf(traits.deviceRules ?? []) } }),
     };
     return amendment;
   },
