@@ -22,9 +22,11 @@ const made = (subject: Subject, ids: readonly string[]): Subject =>
   ids.reduce((state, id) => byId.get(id)!.apply(state), subject);
 const openIn = (subject: Subject): string[] =>
   judge(subject).paths.flatMap(({ path, state }) => (state === 'open' ? [path] : []));
-/** All that a score is made of: the evidence of what held before is not made anew. */
+/** All that a score is made of: what held before is not asked again, so neither why it does nor its evidence is told anew. */
 const standing = ({ outcomes, paths }: Verdicts) => [
-  ...outcomes.map(({ rule, state, severity, atMost }) => [rule, state, severity, atMost]),
+  ...outcomes.map(({ rule, state, severity, atMost }) =>
+    state === 'fail' || state === 'unknown' ? [rule, state, severity, atMost] : [rule, 'holds'],
+  ),
   ...paths.map(({ path, state }) => [path, state]),
 ];
 const anySubject = fc.oneof(arbitrarySubject, openSubject);

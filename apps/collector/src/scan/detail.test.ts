@@ -79,7 +79,7 @@ describe('detail', () => {
       },
     });
     expect(text).toMatch(
-      /^Best changes\n {2}−\d+ +Remove the runtime’s socket, low effort, leaves \d+\S* {2}remove-runtime-socket\n +closes: Drive the container runtime by its socket/m,
+      /^Best changes\n {2}−\d+ +Remove the runtime’s socket, low effort, leaves \d+\S* \(remove-runtime-socket\)\n +closes: Drive the container runtime by its socket/m,
     );
     expect(text).toMatch(/^Plan {2}1 change, after which no known way out is open$/m);
     expect(text).toMatch(

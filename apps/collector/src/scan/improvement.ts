@@ -24,11 +24,16 @@ export function improvement(container: Scanned, width: number, paint: Paint): st
           (part, row) => `${indent}${index === 0 && row === 0 ? label : ' '.repeat(label.length)}${part}`,
         ),
       );
+  const head = (mark: string, change: string, after: { score: number; upTo: number }): string[] =>
+    wrap(
+      `${titleOf(change)}, ${effortOf(change)} effort, leaves ${riskText(after)} (${change})`,
+      width - indent.length,
+    ).map((part, row) => `${row === 0 ? `  ${paint(mark, 'good')}  ` : indent}${part}`);
   const worth = ({ change, closes, score, upTo }: BestChange): string[] => {
     const less = judgement.risk.score - score;
     const points = less >= 0.5 ? `−${Math.round(less)}` : less > 0 ? '−<1' : 'range';
     return [
-      `  ${paint(pad(points, 8), 'good')}  ${titleOf(change)}, ${effortOf(change)} effort, leaves ${riskText({ score, upTo })}  ${paint(change, 'dim')}`,
+      ...head(pad(points, 8), change, { score, upTo }),
       ...(closes.length === 0 ? [] : more('closes: ', closes.map(wayOf).join('; '))),
     ];
   };
@@ -38,7 +43,7 @@ export function improvement(container: Scanned, width: number, paint: Paint): st
     const known = byId.get(change);
     const remedy = known && remedyFor(known, instance.runtime.name);
     return [
-      `  ${pad(`${index + 1}.`, 8)}  ${titleOf(change)}, ${effortOf(change)} effort, leaves ${riskText({ score, upTo })}  ${paint(change, 'dim')}`,
+      ...head(pad(`${index + 1}.`, 8), change, { score, upTo }),
       ...(closes.length === 0 ? [] : more('closes: ', closes.map(wayOf).join('; '))),
       ...(remedy ? more(`${remedy.place}: `, remedy.text) : []),
       ...(known ? more('', known.breaks) : []),
