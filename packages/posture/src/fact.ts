@@ -19,11 +19,11 @@ export const unsupported = (why: string): Unsupported => ({ unsupported: why });
 
 /** Whether the fact could not be read: its value may be anything. */
 export const isUnreadable = (value: unknown): value is Unreadable =>
-  typeof value === 'object' && value !== null && 'unreadable' in value;
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'unreadable' in value;
 
 /** Whether the fact cannot exist on this host. */
 export const isUnsupported = (value: unknown): value is Unsupported =>
-  typeof value === 'object' && value !== null && 'unsupported' in value;
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'unsupported' in value;
 
 /** Whether the fact is a value that the kernel gave. */
 export const isKnown = <T>(value: Fact<T>): value is T => !isUnreadable(value) && !isUnsupported(value);

@@ -1,13 +1,15 @@
 import { escapePaths, type EscapePath, type PathVerdict } from '@shoji/escape';
 import type { Subject } from '@shoji/posture';
-import { rules, type Outcome } from '@shoji/rules';
+import { rules, type Outcome, type Rule } from '@shoji/rules';
 
 /** What rules and ways out say of one container, each in the order of its list. */
 export interface Verdicts {
-  outcomes: readonly Outcome[];
+  outcomes: readonly RuleStanding[];
   paths: readonly PathStanding[];
 }
 
+/** What a rule says, without its evidence. */
+export type RuleStanding = Omit<Outcome, 'evidence'>;
 /** How a way out stands, without its steps. */
 export type PathStanding = Pick<PathVerdict, 'path' | 'ease' | 'state'>;
 
@@ -89,15 +91,21 @@ export function readersOfDifference(before: Subject, after: Subject): Readers {
 export function judgeAgain({ outcomes, paths }: Verdicts, before: Subject, after: Subject): Verdicts {
   const readers = readersOfDifference(before, after);
   return {
-    outcomes: replaced(outcomes, readers.rules, isUnsettled, (place) => rules[place]?.judge(after)),
+    outcomes: replaced(outcomes, readers.rules, isUnsettled, (place) => weighed(rules[place], after)),
     paths: replaced(paths, readers.paths, isPassable, (place) => standing(escapePaths[place], after)),
   };
 }
 
+const weighed = (rule: Rule | undefined, subject: Subject): RuleStanding | undefined => {
+  if (rule === undefined) return undefined;
+  const { state, severity = rule.severity, atMost } = rule.weigh(subject);
+  return { rule: rule.id, wall: rule.wall, severity, ...(atMost && { atMost }), state };
+};
+
 const standing = (path: EscapePath | undefined, subject: Subject): PathStanding | undefined =>
   path && { path: path.id, ease: path.ease, state: path.stateIn(subject) };
 
-const isUnsettled = ({ state }: Outcome): boolean => state === 'fail' || state === 'unknown';
+const isUnsettled = ({ state }: RuleStanding): boolean => state === 'fail' || state === 'unknown';
 const isPassable = ({ state }: PathStanding): boolean => state !== 'blocked';
 
 function replaced<T>(
@@ -126,7 +134,7 @@ export function closedBetween(before: readonly PathStanding[], after: readonly P
 }
 
 /** Ids of the rules that failed and no longer do. */
-export function mendedBetween(before: readonly Outcome[], after: readonly Outcome[]): string[] {
+export function mendedBetween(before: readonly RuleStanding[], after: readonly RuleStanding[]): string[] {
   const mended: string[] = [];
   if (before !== after)
     for (const [index, { rule, state }] of before.entries())

@@ -71,7 +71,7 @@ function scoreOfCounts(counts: readonly number[]): number {
 
 /** The score of what failed and is open, and as if all that is not known to hold had failed too. */
 export function scoresOf(
-  outcomes: readonly Outcome[],
+  outcomes: readonly Pick<Outcome, 'severity' | 'atMost' | 'state'>[],
   paths: readonly Pick<PathVerdict, 'ease' | 'state'>[],
 ): { score: number; upTo: number } {
   const known = weights.map(() => 0);

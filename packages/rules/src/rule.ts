@@ -99,6 +99,8 @@ export interface RuleDescription extends Description {
 /** A rule on containers, as the engine and the documentation see it. */
 export interface Rule extends RuleDescription {
   judge: (subject: Subject) => Outcome;
+  /** The verdict alone, as `judge` says it, for those who ask often. */
+  weigh: (subject: Subject) => Verdict;
 }
 
 /**
@@ -109,38 +111,39 @@ export function defineRule<R extends object, C extends object = Record<never, ne
   definition: Description & Judging<R, C>,
 ): Rule {
   const { reads, considers, unsupported, evaluate, ...description } = definition;
-  const { fields, decide } = engine(description, {
+  const { fields, decide, weigh } = engine(description, {
     reads,
     unsupported,
     evaluate,
     ...(considers && { considers }),
   });
-  return { ...description, fields, judge: (subject) => decide(({ read }) => read(subject.posture, subject)) };
+  const takeFrom =
+    (subject: Subject) =>
+    ({ read }: DeclaredReader) =>
+      read(subject.posture, subject);
+  return {
+    ...description,
+    fields,
+    judge: (subject) => decide(takeFrom(subject)),
+    weigh: (subject) => weigh(takeFrom(subject)),
+  };
 }
+
+type Take = (reader: DeclaredReader) => unknown;
 
 /** What rules on containers and on hosts have in common; `take` gets one fact out of what is judged. */
 export function engine<R extends object, C extends object>(
   { id: rule, wall, severity }: Pick<Description, 'id' | 'wall' | 'severity'>,
   { reads, considers, unsupported, evaluate }: Judging<R, C>,
-): { fields: readonly string[]; decide: (take: (reader: DeclaredReader) => unknown) => Outcome } {
+): {
+  fields: readonly string[];
+  decide: (take: Take) => Outcome;
+  weigh: (take: Take) => Verdict;
+} {
   const required = declaredReaders(reads);
   const optional = declaredReaders(considers ?? {});
 
-  const decide = (take: (reader: DeclaredReader) => unknown): Outcome => {
-    const facts: Record<string, unknown> = {};
-    const outcome = (verdict: Verdict): Outcome => ({
-      rule,
-      wall,
-      severity: verdict.severity ?? severity,
-      ...(verdict.atMost && { atMost: verdict.atMost }),
-      state: verdict.state,
-      // Most outcomes are only counted.
-      get evidence() {
-        return bind(verdict.evidence, () =>
-          required.map(({ name, field }) => evidenceOf(field, facts[name])),
-        );
-      },
-    });
+  const settle = (take: Take, facts: Record<string, unknown>): Verdict => {
     let missing = false;
     let lacking = false;
     for (const reader of required) {
@@ -154,12 +157,33 @@ export function engine<R extends object, C extends object>(
       required
         .filter(({ name }) => which(facts[name]))
         .map(({ name, field }) => evidenceOf(field, facts[name]));
-    if (missing) return outcome(unknown(shown(isUnreadable)));
-    if (lacking) return outcome({ state: unsupported, evidence: shown(isUnsupported) });
+    if (missing) return unknown(shown(isUnreadable));
+    if (lacking) return { state: unsupported, evidence: shown(isUnsupported) };
     for (const reader of optional) facts[reader.name] = take(reader);
-    return outcome(evaluate(facts as Values<R> & Readonly<C>));
+    return evaluate(facts as Values<R> & Readonly<C>);
   };
-  return { fields: [...required, ...optional].map(({ field }) => field), decide };
+  const decide = (take: Take): Outcome => {
+    const facts: Record<string, unknown> = {};
+    const verdict = settle(take, facts);
+    return {
+      rule,
+      wall,
+      severity: verdict.severity ?? severity,
+      ...(verdict.atMost && { atMost: verdict.atMost }),
+      state: verdict.state,
+      // Most outcomes are only counted.
+      get evidence() {
+        return bind(verdict.evidence, () =>
+          required.map(({ name, field }) => evidenceOf(field, facts[name])),
+        );
+      },
+    };
+  };
+  return {
+    fields: [...required, ...optional].map(({ field }) => field),
+    decide,
+    weigh: (take) => settle(take, {}),
+  };
 }
 
 /** What a document does not mention was not read. */

@@ -50,23 +50,49 @@ export function holding(wanted: readonly string[], sets: HoldingFacts): Holding 
       return evidenceOf(field, wanted.length === 1 ? held : fact, text);
     });
 
-  const now = (['effective', 'permitted'] as const).filter((name) => within(sets[name]));
-  if (now.length > 0) return { state: 'now', worst: 'now', evidence: () => show(...now) };
-  const blind = (['effective', 'permitted'] as const).filter((name) => isUnreadable(sets[name]));
-  const worst = blind.length > 0 ? 'now' : 'by-exec';
+  const { effective, permitted, bounding, inheritable, noNewPrivileges } = sets;
+  const [inEffect, allowed] = [within(effective), within(permitted)];
+  if (inEffect || allowed)
+    return {
+      state: 'now',
+      worst: 'now',
+      evidence: () => show(...only('effective', inEffect), ...only('permitted', allowed)),
+    };
+  const [blindEffect, blindAllowed] = [isUnreadable(effective), isUnreadable(permitted)];
+  const isBlind = blindEffect || blindAllowed;
+  const blind = () => [...only('effective', blindEffect), ...only('permitted', blindAllowed)];
+  const worst = isBlind ? 'now' : 'by-exec';
 
   // Only under no_new_privs do the sets that an exec draws on not matter.
-  if (sets.noNewPrivileges !== true) {
-    const later = (['bounding', 'inheritable'] as const).filter((name) => within(sets[name]));
-    const state = isUnreadable(sets.noNewPrivileges) ? 'unknown' : 'by-exec';
-    if (later.length > 0)
-      return { state, worst, evidence: () => show(...later, 'noNewPrivileges', ...blind) };
-    const unseen = (['bounding', 'inheritable'] as const).filter((name) => isUnreadable(sets[name]));
-    if (unseen.length > 0) return { state: 'unknown', worst, evidence: () => show(...blind, ...unseen) };
+  if (noNewPrivileges !== true) {
+    const [bounded, inherited] = [within(bounding), within(inheritable)];
+    const state = isUnreadable(noNewPrivileges) ? 'unknown' : 'by-exec';
+    if (bounded || inherited)
+      return {
+        state,
+        worst,
+        evidence: () =>
+          show(
+            ...only('bounding', bounded),
+            ...only('inheritable', inherited),
+            'noNewPrivileges',
+            ...blind(),
+          ),
+      };
+    const [unbounded, unseen] = [isUnreadable(bounding), isUnreadable(inheritable)];
+    if (unbounded || unseen)
+      return {
+        state: 'unknown',
+        worst,
+        evidence: () => show(...blind(), ...only('bounding', unbounded), ...only('inheritable', unseen)),
+      };
   }
-  if (blind.length > 0) return { state: 'unknown', worst, evidence: () => show(...blind) };
+  if (isBlind) return { state: 'unknown', worst, evidence: () => show(...blind()) };
   return { state: 'no', worst: 'no', evidence: () => show('permitted', 'bounding') };
 }
+
+/** The set's name where it is meant. */
+const only = <N extends keyof HoldingFacts>(name: N, isMeant: boolean): N[] => (isMeant ? [name] : []);
 
 const said = (wanted: readonly string[]) =>
   wanted.length === 1 ? wanted[0] : `all of ${wanted.length} capabilities`;
