@@ -32,9 +32,10 @@ import type { Process } from './processes.js';
 import { ProcessWalls } from './processWalls.js';
 import { readRlimits } from './rlimits.js';
 import { readSeccomp } from './seccomp.js';
-import { keyOf, Memo, readFact } from './text.js';
+import { digestOf, keyOf, Memo, readFact } from './text.js';
 import { unenforced } from './unenforced.js';
 import { readUser } from './user.js';
+import type { Values } from './values.js';
 
 /** What all containers of one reading share. */
 export interface Surroundings {
@@ -49,6 +50,8 @@ export interface Surroundings {
   cgroupFiles: CgroupFiles;
   lsm: LsmSupport;
   listenerBudget: ListenerBudget;
+  /** Where equal facts of containers become one object. */
+  values: Values;
   /** Number of the kernel's last capability. */
   lastCapability: number;
   /** Whether the reader itself is in the initial user namespace. */
@@ -71,8 +74,6 @@ export interface ReadWalls {
 /** Reads the walls of one container again and again; equal readings give the very same objects. */
 export class ContainerReader {
   readonly #memo = new Memo();
-  #sections: readonly unknown[] = [];
-  #posture: Posture | null = null;
   #walls: { of: ReadWalls; rest: string } | null = null;
   #shares: Shares | null = null;
   #readings = 0;
@@ -89,10 +90,13 @@ export class ContainerReader {
     const { files, lsm } = around;
     const { directory } = group.init;
     const init = this.#processes.read(group.init, around);
-    const { mounts, key: mountsKey } = around.mountsOf(group);
-    const mountFacts = this.#memo.use('mounts', `${around.hostMountsKey}\n${mountsKey}`, () =>
-      readMounts(mounts, around.hostMounts, around.kernelPaths),
-    );
+    const shown = around.mountsOf(group);
+    const mountsKey = shown.key;
+    const { values } = around;
+    const mountFacts = this.#memo.use('mounts', `${around.hostMountsKey}\n${mountsKey}`, () => {
+      const facts = readMounts(shown.mounts, around.hostMounts, around.kernelPaths);
+      return { ...facts, filesystem: values.same(facts.filesystem) };
+    });
     const limits = readFact(files, `${directory}/limits`);
     const cgroups: Posture['cgroups'] = {
       ...readCgroups({
@@ -107,21 +111,23 @@ export class ContainerReader {
     this.#shares = { io: cgroups.io, weight: cgroups.cpu.weight, cpus: cgroups.cpu.cpus };
     const devices = this.#devices.read(files, directory, mountFacts.dev);
 
-    const section = <T>(slot: string, key: string, make: () => T): T => this.#memo.use(slot, key, make);
-    const same = <T extends object>(slot: string, value: T): T =>
-      section(slot, JSON.stringify(value), () => value);
+    /** Made anew when the key changes; of the same content, it is one object for all containers. */
+    const section = <T extends object>(slot: string, key: string, make: () => T): T =>
+      this.#memo.use(slot, key, () => values.same(make()));
     const statusKey = this.#statusKey(init.status);
     const maps = around.idMapsOf(group.init);
-    const posture = this.#compose([
-      same('namespaces', namespaces),
+    const posture = composed(values, [
+      values.same(namespaces),
       section('user', `${statusKey}\n${maps.map(keyOf).join('\n')}\n${around.initialUsers}`, () =>
         readUser({ status: init.status, uidMap: map2(maps[0]), gidMap: map2(maps[1]) }, around.initialUsers),
       ),
       section('capabilities', statusKey, () => readCapabilities(init.status, around.lastCapability)),
       section('seccomp', statusKey, () => readSeccomp(init.status)),
       section('lsm', labelsKey(init.labels, lsm), () => readLsm(init.labels, lsm)),
-      same('cgroups', cgroups),
-      section('rlimits', keyOf(limits), () => readRlimits(map(limits, (text) => parsed(text, parseLimits)))),
+      values.same(cgroups),
+      section('rlimits', digestOf(limits), () =>
+        readRlimits(map(limits, (text) => parsed(text, parseLimits))),
+      ),
       section('filesystem', `${around.hostMountsKey}\n${mountsKey}\n${JSON.stringify(devices)}`, () => ({
         ...mountFacts.filesystem,
         devices,
@@ -157,30 +163,11 @@ export class ContainerReader {
 
   #statusKey(status: Fact<Status>): string {
     if (this.#lastStatus?.status === status) return this.#lastStatus.key;
-    const key = JSON.stringify(status, (_, value: unknown) =>
-      typeof value === 'bigint' ? value.toString(16) : value,
+    const key = digestOf(
+      JSON.stringify(status, (_, value: unknown) => (typeof value === 'bigint' ? value.toString(16) : value)),
     );
     this.#lastStatus = { status, key };
     return key;
-  }
-
-  #compose(sections: Sections): Posture {
-    if (this.#posture && sections.every((section, index) => section === this.#sections[index]))
-      return this.#posture;
-    const [namespaces, user, capabilities, seccomp, lsm, cgroups, rlimits, filesystem] = sections;
-    this.#sections = sections;
-    this.#posture = {
-      schema: 'shoji.posture/1',
-      namespaces,
-      user,
-      capabilities,
-      seccomp,
-      lsm,
-      cgroups,
-      rlimits,
-      filesystem,
-    };
-    return this.#posture;
   }
 }
 
@@ -194,6 +181,12 @@ type Sections = [
   Posture['rlimits'],
   Posture['filesystem'],
 ];
+
+function composed(values: Values, sections: Sections): Posture {
+  const [namespaces, user, capabilities, seccomp, lsm, cgroups, rlimits, filesystem] = sections;
+  const parts = { namespaces, user, capabilities, seccomp, lsm, cgroups, rlimits, filesystem };
+  return values.of(sections, () => ({ schema: 'shoji.posture/1', ...parts }));
+}
 
 const map2 = (text: Fact<string>) => map(text, (known) => parsed(known, parseIdMap));
 

@@ -38,7 +38,7 @@ interface Whole {
   walls: ReadWalls;
   processes: readonly Process[];
   relations: Relations;
-  around: Surroundings;
+  around: Pick<Surroundings, 'key' | 'cgroupMounts'>;
   /** Of its cgroups and all above, where they bound anything; and how many writes had been heard of before it was read. */
   directories: readonly string[];
   writes: number;
@@ -93,9 +93,11 @@ export class Containers {
     const directories = writes ? ownCgroupDirectories(around.cgroupMounts, group.init.cgroups.paths) : [];
     writes?.watch(directories);
     const before = writes?.now ?? 0;
+    const { key, cgroupMounts } = around;
     return {
       walls: reader.read(group, relations, around),
-      ...{ processes: group.processes, relations, around, directories, writes: before },
+      around: { key, cgroupMounts },
+      ...{ processes: group.processes, relations, directories, writes: before },
     };
   }
 

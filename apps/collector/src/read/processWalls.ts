@@ -53,6 +53,8 @@ const wallsOfStatus = (text: string): Status => ({
   Threads: 0,
   TracerPid: 0,
   Name: '',
+  // Nor those that differ between two equal processes.
+  ...{ Tgid: 0, Pid: 0, PPid: 0, NStgid: null, NSpid: null },
 });
 
 function linkFact(files: Files, path: string): Fact<string> {

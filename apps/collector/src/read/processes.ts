@@ -241,8 +241,10 @@ export class ProcessTable {
       kept.held && !outlived ? kept.held.cgroup.read() : this.files.readText(`${directory}/cgroup`);
     const parsed = cgroups.get(text) ?? this.#cgroups.get(text) ?? processCgroups(text);
     cgroups.set(text, parsed);
-    if (before && !ran && !outlived && text === kept.cgroup) return before;
+    const moved = text !== kept.cgroup;
+    // Also where it says the same: one text is kept then, not two.
     kept.cgroup = text;
+    if (before && !ran && !outlived && !moved) return before;
     const namespaces = before && !ran && !outlived ? before.namespaces : this.#namespaces(directory, before);
     kept.process = {
       pid,

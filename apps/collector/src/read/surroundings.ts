@@ -14,7 +14,8 @@ import { readLsmSupport } from './lsm.js';
 import { deviceOf, indexHostMounts, type HostMounts } from './mountIndex.js';
 import { readOwnNamespaces } from './namespaces.js';
 import type { Process } from './processes.js';
-import { keyOf, Memo, readFact } from './text.js';
+import { digestOf, keyOf, Memo, readFact } from './text.js';
+import { Values } from './values.js';
 
 interface Options {
   roots: Roots;
@@ -24,9 +25,20 @@ interface Options {
 }
 
 /** Mounts of one mount namespace; the key changes when they do. */
-interface Mounts {
-  mounts: Fact<readonly KernelMount[]>;
-  key: string;
+type Mounts = ReturnType<Surroundings['mountsOf']>;
+
+/** Parsed when somebody asks: most are as they were, and nobody does. */
+class LazyMounts implements Mounts {
+  #mounts: Fact<KernelMount[]> | undefined;
+
+  constructor(
+    readonly key: string,
+    private readonly text: Fact<string>,
+  ) {}
+
+  get mounts(): Fact<readonly KernelMount[]> {
+    return (this.#mounts ??= mountsIn(this.text));
+  }
 }
 
 const mountsIn = (text: Fact<string>): Fact<KernelMount[]> =>
@@ -45,6 +57,7 @@ const ownCgroupNamespace = unreadable('collector has a cgroup namespace of its o
 export class SurroundingsReader {
   /** The mounts of a container that sleeps are asked for when it is read whole again. */
   readonly #memo = new Memo(wholeEvery + 1);
+  readonly #values = new Values(wholeEvery + 1);
   #version = 0;
   #lastCapability: number | null = null;
   #cgroupNamespace: Fact<number> | null = null;
@@ -78,10 +91,8 @@ export class SurroundingsReader {
       if (known) return known;
       const text = readFact(files, `${process.directory}/mountinfo`);
       const slot = `mounts:${isKnown(inode) ? inode : process.pid}`;
-      const entry = this.#memo.use(slot, keyOf(text), () => ({
-        mounts: mountsIn(text),
-        key: String(++this.#version),
-      }));
+      const key = this.#memo.use(slot, digestOf(text), () => String(++this.#version));
+      const entry = new LazyMounts(key, text);
       if (isKnown(inode)) byNamespace.set(inode, entry);
       return entry;
     };
@@ -103,6 +114,7 @@ export class SurroundingsReader {
       lsm,
       listenerBudget: { left: this.options.listenersEachReading ?? listenersEachReading },
       lastCapability: (this.#lastCapability ??= readLastCapability(files, roots.procfs)),
+      values: this.#values,
       initialUsers,
       mountsOf: ({ init }: Group) => mountsOfProcess(init),
       idMapsOf: (process) => this.#idMaps(process),
@@ -140,6 +152,7 @@ export class SurroundingsReader {
   /** Ends a reading: forgets the mounts of namespaces that nobody asked for in a while. */
   forgetUnused(): void {
     this.#memo.forgetUnused();
+    this.#values.forgetUnused();
   }
 }
 

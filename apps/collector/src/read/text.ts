@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { unreadable, type Fact } from '@shoji/posture';
 import { reasonOf, type Files } from './files.js';
 
@@ -36,3 +37,7 @@ export class Memo {
 /** Key of a fact for {@link Memo}. */
 export const keyOf = (value: Fact<string>): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
+
+/** The same of a long text, which is not to be kept: its SHA-256. */
+export const digestOf = (value: Fact<string>): string =>
+  typeof value === 'string' ? createHash('sha256').update(value).digest('base64') : JSON.stringify(value);
