@@ -1,10 +1,9 @@
 /** A person at work: signs in, finds a container, sees its open walls; nothing a container is called does harm. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openBrowser, signIn, type Browser } from '../harness/browser.js';
+import { openBrowser, seriousViolations, signedIn as signedInTo, type Browser } from '../harness/browser.js';
 import { closedPosture, hostDocument, instanceOf } from '../harness/documents.js';
 import { startDocker, type Docker } from '../harness/docker.js';
 import { HandmadeHost } from '../harness/host.js';
@@ -12,7 +11,6 @@ import { until } from '../harness/process.js';
 import { startSystem, type System } from '../harness/system.js';
 
 const out = join(import.meta.dirname, '../out');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const hostileName = '<img src=x onerror="document.title=\'pwned\'">';
 const hostileLabel = 'a\u001b[31m\u0007\u202etxt<script>document.title="pwned"</script>';
 
@@ -76,23 +74,10 @@ async function reportHostileContainer(): Promise<void> {
   expect((await host.report(hostDocument, [{ posture, instance, declared }])).status).toBe(200);
 }
 
-/** Runs with a signed-in page and ends with the browser closed; fails on any error the page itself reports. */
-async function signedIn(
+const signedIn = (
   options: Parameters<typeof openBrowser>[0],
   work: (page: Page, browser: Browser) => Promise<void>,
-): Promise<void> {
-  const browser = await openBrowser(options);
-  const problems: string[] = [];
-  browser.page.on('pageerror', (error) => problems.push(error.message));
-  browser.page.on('dialog', (dialog) => problems.push(`a dialog: ${dialog.message()}`));
-  try {
-    await signIn(browser.page, system.url, system.adminPassword);
-    await work(browser.page, browser);
-    expect(problems).toEqual([]);
-  } finally {
-    await browser.close();
-  }
-}
+) => signedInTo(system, options, work);
 
 const found = (name: string) => containers.find((container) => container.name === name);
 const idOf = (name: string): string => found(name)?.id ?? '';
@@ -248,12 +233,6 @@ describe('what was asked for and what is enforced', () => {
   });
 });
 
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { html: string }[];
-}
-
 describe.each([{ dark: false }, { dark: true }])('every page with dark = $dark', ({ dark }) => {
   const pages = () => [
     ['sign-in', '/sign-in'],
@@ -272,12 +251,7 @@ describe.each([{ dark: false }, { dark: true }])('every page with dark = $dark',
         await page.getByRole('heading', { level: 1 }).first().waitFor();
         await page.waitForLoadState('networkidle').catch(() => undefined);
         await page.screenshot({ path: join(out, `${name}-${dark ? 'dark' : 'light'}.png`), fullPage: true });
-        await page.evaluate(axe);
-        const violations: Violation[] = await page.evaluate(
-          'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-        );
-        const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-        expect(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect([name, ...(await seriousViolations(page))]).toEqual([name]);
       }
     });
   });

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { BestChanges } from '../changes/best-changes';
 import { useLive } from '../graphql/live';
 import { Answer } from '../lattice/answer';
+import { AsOfControl, AsOfNotice, useAsOf } from '../lattice/as-of';
 import { asInstance, asPosture } from '../posture/document';
 import { pointsByWall, shownRisk } from '../risk/parts';
 import { WallsPicture } from '../walls/picture';
@@ -14,6 +15,7 @@ import { Capabilities } from './capabilities';
 import { Confinement } from './confinement';
 import styles from './container.module.css';
 import { Mounts, Paths } from './filesystem';
+import { ContainerDrift } from './drift';
 import { Findings } from './findings';
 import { Head } from './head';
 import { History, RawDocument } from './history';
@@ -22,24 +24,43 @@ import { Limits, Rlimits } from './limits';
 import { Namespaces, UserFacts } from './namespaces';
 import { ContainerQuery, type Container } from './query';
 import { RiskSide } from './risk-side';
+import { Since } from './since';
 
 /** One container: its walls as a picture first, then what they are worth, then every fact they were read from. */
 export function ContainerPage({ id }: { id: string }) {
-  const asked = useLive(ContainerQuery, { id });
+  const [at, setAt] = useAsOf();
+  const asked = useLive(ContainerQuery, { id, asOf: at });
   return (
     <Answer asked={asked}>
-      {({ container }) => (container ? <Found container={container} /> : <NotFound />)}
+      {({ container }) =>
+        container ? <Found container={container} at={at} setAt={setAt} /> : <NotFound at={at} />
+      }
     </Answer>
   );
 }
 
-function Found({ container }: { container: Container }) {
+function Found({
+  container,
+  at,
+  setAt,
+}: {
+  container: Container;
+  at: string | null;
+  setAt: (at: string | null) => void;
+}) {
   const instance = asInstance(container.instance);
   const posture = asPosture(container.posture);
   return (
     <main id="main" className={styles.page}>
       <Head container={container} instance={instance} />
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-(--line-strong) py-2">
+        <AsOfControl at={at} set={setAt} />
+        {container.asOf && (
+          <AsOfNotice at={container.asOf}>Its name, image and processes are those last reported.</AsOfNotice>
+        )}
+      </div>
       <Hero container={container} pid={instance.pid} />
+      {at !== null && <Since id={container.id} at={at} />}
       <BestChanges container={container} pid={instance.pid} />
       <Ways ways={container.escapePaths} judged={container.risk.judged} />
       <Findings
@@ -47,6 +68,7 @@ function Found({ container }: { container: Container }) {
         unknown={container.unknownFindings}
         judged={container.risk.judged}
       />
+      <ContainerDrift container={container} />
       <AskedAndEnforced differences={container.declaredDifferences} />
       {posture === null ? (
         <p className="mt-12 border-l-2 border-ink bg-sunk px-4 py-3">
@@ -77,7 +99,7 @@ function Found({ container }: { container: Container }) {
         />
         <div>
           <Deviations deviations={instance.deviations} />
-          <History history={container.history} />
+          <History history={container.history} show={setAt} />
         </div>
       </div>
       {container.declared !== null && container.declared !== undefined && (
@@ -135,10 +157,10 @@ function Hero({ container, pid }: { container: Container; pid: number }) {
   );
 }
 
-function NotFound() {
+function NotFound({ at }: { at: string | null }) {
   return (
     <main id="main" className={`${styles.page} pt-12`}>
-      <h1>There is no such container</h1>
+      <h1>{at === null ? 'There is no such container' : 'There was no such container then'}</h1>
       <p className="mt-3 font-serif text-lead text-ink-2">
         The address may be mistyped, or its history is no longer kept. Look among the{' '}
         <Link className="lk" href="/containers">

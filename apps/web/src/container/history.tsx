@@ -5,8 +5,14 @@ import { dateTime, plural } from '../words/format';
 import styles from './container.module.css';
 import type { Container } from './query';
 
-/** When which posture held. */
-export function History({ history }: { history: Container['history'] }) {
+/** When which posture held; each time leads to the page as it was then. */
+export function History({
+  history,
+  show,
+}: {
+  history: Container['history'];
+  show: (at: string | null) => void;
+}) {
   return (
     <Section title="History" lead={`${plural(history.totalCount, 'posture')}, newest first`}>
       <table>
@@ -20,7 +26,11 @@ export function History({ history }: { history: Container['history'] }) {
         <tbody>
           {history.nodes.map(({ postureHash, from, to }) => (
             <tr key={from}>
-              <td>{dateTime(from)}</td>
+              <td>
+                <button type="button" className="n" onClick={() => show(to ? from : null)}>
+                  {dateTime(from)}
+                </button>
+              </td>
               <td>{to ? dateTime(to) : <b>now</b>}</td>
               <td className="mono text-ink-2" title={postureHash}>
                 {postureHash.slice(0, 12)}

@@ -2,10 +2,11 @@ import { graphql } from '../graphql/generated';
 import type { ContainerPageQuery } from '../graphql/generated/graphql';
 
 export const ContainerQuery = graphql(`
-  query ContainerPage($id: ID!) {
-    container(id: $id) {
+  query ContainerPage($id: ID!, $asOf: DateTime) {
+    container(id: $id, asOf: $asOf) {
       id
       key
+      asOf
       name
       kind
       self
@@ -144,6 +145,45 @@ export const ContainerQuery = graphql(`
           rationale
           remediation
           references
+        }
+      }
+      drift {
+        id
+        cause
+        state
+        resolution
+        score
+        upTo
+        since
+        resolvedAt
+        decidedBy
+        decidedAt
+        note
+        workload {
+          id
+          name
+          containerCount
+          baseline {
+            kind
+            actor
+          }
+        }
+        changes {
+          wall
+          field
+          before
+          after
+          direction
+          note
+          points
+        }
+      }
+      workload {
+        id
+        name
+        containerCount
+        baseline {
+          kind
         }
       }
       history(first: 50) {

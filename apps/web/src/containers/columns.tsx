@@ -13,7 +13,9 @@ import type { OrderKey } from './url-state';
 export const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, ContainerRow>();
 
-export const containerPath = (id: string): string => `/containers/${encodeURIComponent(id)}`;
+/** The page of a container, as of the time that its row shows. */
+export const containerPath = ({ id, asOf }: Pick<ContainerRow, 'id' | 'asOf'>): string =>
+  `/containers/${encodeURIComponent(id)}${asOf ? `?at=${encodeURIComponent(asOf)}` : ''}`;
 
 /** Class of a column's cells, and the order its head asks for, by column id. */
 export const columnLook: Record<string, { className: string | undefined; order?: OrderKey }> = {
@@ -33,7 +35,7 @@ export const columns = helper.columns([
     id: 'name',
     header: 'Container',
     cell: ({ row }) => (
-      <Link className="font-medium" href={containerPath(row.original.id)} prefetch={false}>
+      <Link className="font-medium" href={containerPath(row.original)} prefetch={false}>
         <Text of={row.original.name} />
         {row.original.kind !== 'container' && (
           <span className="font-normal text-ink-3"> {row.original.kind.replace('_', ' ')}</span>

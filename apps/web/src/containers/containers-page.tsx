@@ -2,8 +2,10 @@
 import { useCallback, useMemo } from 'react';
 import { RequestError } from '../graphql/request';
 import { Answer } from '../lattice/answer';
+import { AsOfControl, useAsOf } from '../lattice/as-of';
 import { plural } from '../words/format';
 import { visible } from '../words/visible';
+import { FleetAsOf } from './as-of';
 import styles from './containers.module.css';
 import { ContainersTable } from './containers-table';
 import { Facets } from './facets';
@@ -15,7 +17,8 @@ import { useContainersState } from './use-containers-state';
 /** Every container of the fleet: searched, narrowed and sorted by the API, with all of it in the URL. */
 export function ContainersPage() {
   const [state, setState] = useContainersState();
-  const asked = useContainers(state);
+  const [at, setAt] = useAsOf();
+  const asked = useContainers(state, at);
   const { fetchNextPage, hasNextPage, isFetching } = asked;
   const set = useCallback((change: Parameters<typeof setState>[0]) => void setState(change), [setState]);
   const search = useCallback((q: string) => set({ q: q === '' ? null : q }), [set]);
@@ -56,7 +59,11 @@ export function ContainersPage() {
               Clear {plural(count, 'filter')}
             </button>
           )}
+          <span className="ml-auto">
+            <AsOfControl at={at} set={setAt} />
+          </span>
         </div>
+        {at !== null && <FleetAsOf at={at} />}
         <details className={styles.phoneFacets}>
           <summary>Filter</summary>
           <Facets state={state} set={set} />

@@ -45,10 +45,10 @@ export function ContainersTable({
     if (more && lastInSight >= rows.length - 20) more();
   }, [more, lastInSight, rows.length]);
 
-  const open = (event: MouseEvent, id: string) => {
+  const open = (event: MouseEvent, row: ContainerRow) => {
     const onLink = event.target instanceof Element && event.target.closest('a') !== null;
     if (onLink || event.ctrlKey || event.metaKey || event.shiftKey || getSelection()?.toString()) return;
-    router.push(containerPath(id));
+    router.push(containerPath(row));
   };
 
   return (
@@ -97,7 +97,7 @@ export function ContainersTable({
               aria-rowindex={item.index + 2}
               className={cx(styles.row, row.original.state === 'gone' && styles.gone)}
               style={{ transform: `translateY(${item.start}px)` }}
-              onClick={(event) => open(event, row.original.id)}
+              onClick={(event) => open(event, row.original)}
             >
               {row.getAllCells().map((cell) => (
                 <span key={cell.id} role="cell" className={columnLook[cell.column.id]?.className}>

@@ -104,7 +104,8 @@ export function Facets({
   );
 }
 
-function Facet({ title, children }: { title: string; children: React.ReactNode }) {
+/** One kind of choices under its title. */
+export function Facet({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <fieldset className={styles.facet}>
       <legend>{title}</legend>
@@ -113,7 +114,8 @@ function Facet({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
-function Choice({
+/** One choice with how many it stands for, and their share as a bar. */
+export function Choice({
   name,
   glyph,
   on,

@@ -13,8 +13,16 @@ const ContainersQuery = graphql(`
     $orderBy: ContainerOrder
     $first: Int!
     $after: String
+    $asOf: DateTime
   ) {
-    containers(search: $search, filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    containers(
+      search: $search
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      after: $after
+      asOf: $asOf
+    ) {
       totalCount
       pageInfo {
         hasNextPage
@@ -22,6 +30,7 @@ const ContainersQuery = graphql(`
       }
       nodes {
         id
+        asOf
         name
         kind
         self
@@ -57,11 +66,11 @@ export type ContainerRow = ContainersPageQuery['containers']['nodes'][number];
 const pageSize = 100;
 
 /**
- * The rows read so far, a page of a hundred at a time. All of them are read again while the page is in sight, the more
+ * The rows read so far, as they are or were (`asOf`), a page of a hundred at a time. All of them are read again while the page is in sight, the more
  * of them the more seldom, so that a long scroll costs the API no more than a short one.
  */
-export function useContainers(state: ContainersState) {
-  const variables = toVariables(state);
+export function useContainers(state: ContainersState, asOf: string | null) {
+  const variables = { ...toVariables(state), asOf };
   return useInfiniteQuery({
     queryKey: ['containers', variables],
     queryFn: ({ pageParam, signal }) =>

@@ -13,6 +13,7 @@ const places = [
   { href: '/', name: 'Overview' },
   { href: '/containers', name: 'Containers' },
   { href: '/hosts', name: 'Hosts' },
+  { href: '/drift', name: 'Drift' },
 ] as const;
 
 const isIn = (path: string, href: string) =>

@@ -7,6 +7,7 @@ describe('factName', () => {
     ['namespaces.network', 'Network namespace'],
     ['capabilities.bounding', 'Capabilities, bounding'],
     ['rlimits.nofile', 'Limit of open files'],
+    ['traits.deviations', 'Process with other walls'],
     ['something.new', 'something.new'],
   ])('calls %s %s', (field, name) => expect(factName(field)).toBe(name));
 });
@@ -15,6 +16,19 @@ describe('sidesInWords', () => {
   it.each<[string, unknown, unknown, [string, string]]>([
     ['cgroups.memory.limit', 268435456, 209715200, ['256 MiB', '200 MiB']],
     ['cgroups.pids.limit', null, 123, ['no limit', '123']],
+    ['cgroups.pids.boundAt', null, 'self', ['nothing', 'self']],
+    [
+      'traits.deviations',
+      null,
+      { wall: 'user', exe: '/bin/sh', difference: 'runs as root', count: 1 },
+      ['nothing', '/bin/sh: runs as root'],
+    ],
+    [
+      'traits.ports',
+      { hostAddress: '0.0.0.0', hostPort: 8080, containerPort: 80, protocol: 'tcp' },
+      null,
+      ['0.0.0.0:8080 to 80/tcp', 'nothing'],
+    ],
     ['namespaces.pid', 'own', 'host', ['its own', 'the host’s']],
     ['user.uid', 0, 100000, ['0', '100000']],
     ['user.noNewPrivileges', true, false, ['yes', 'no']],

@@ -8,25 +8,37 @@ const names: Record<string, string> = {
   'user.additionalGids': 'Further groups',
   'user.uidMappings': 'User ids on the host',
   'user.gidMappings': 'Group ids on the host',
+  'user.hostUid': 'User on the host',
   'user.noNewPrivileges': 'No new privileges',
   'cgroups.memory.limit': 'Memory',
   'cgroups.memory.swap': 'Swap',
+  'cgroups.version': 'Cgroup version',
   'cgroups.memory.high': 'Memory, throttled at',
+  'cgroups.memory.boundAt': 'Memory, limited by',
   'cgroups.cpu.quota': 'Processor time',
   'cgroups.cpu.weight': 'Processor weight',
   'cgroups.cpu.cpus': 'Processors',
   'cgroups.pids.limit': 'Processes',
+  'cgroups.pids.boundAt': 'Processes, limited by',
+  'cgroups.io.weight': 'Disk weight',
   'cgroups.io.limits': 'Disk throttles',
   'cgroups.devices': 'Devices it may use',
   'cgroups.writable': 'Writes its cgroup',
   'seccomp.mode': 'System call filter',
+  'seccomp.filters': 'System call filters in force',
+  'seccomp.profile': 'System call profile',
   'lsm.apparmor': 'AppArmor',
   'lsm.selinux': 'SELinux',
   'filesystem.root': 'Root file system',
   'filesystem.mounts': 'Mount',
   'filesystem.maskedPaths': 'Masked paths',
   'filesystem.readonlyPaths': 'Read-only paths',
+  'filesystem.exposedPaths': 'Paths that lie open',
   'filesystem.devices': 'Device nodes',
+  'traits.deviations': 'Process with other walls',
+  'traits.ports': 'Published port',
+  'traits.systemCalls': 'Calls that the filter lets through',
+  'traits.deviceRules': 'Devices it may use, as its runtime set them',
 };
 
 /** What a person calls the fact at a path of the posture (`cgroups.memory.limit`: Memory). */
@@ -69,7 +81,7 @@ function inWords(field: string, value: unknown): string {
 }
 
 function valueWords(field: string, value: unknown): string {
-  if (value === null) return field.startsWith('cgroups.') ? 'no limit' : 'nothing';
+  if (value === null) return field.startsWith('cgroups.') && !/boundAt$/.test(field) ? 'no limit' : 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return numberWords(field, value);
   if (typeof value === 'string') return relations[value] ?? value;
@@ -111,6 +123,10 @@ function itemWords(item: unknown): string {
     return [`${behind} at ${destination}`, readonly === true ? 'read-only' : 'writable', ...words].join(', ');
   }
   if (typeof path === 'string') return path;
+  if (typeof rest.difference === 'string')
+    return `${typeof rest.exe === 'string' ? rest.exe : 'a process'}: ${rest.difference}`;
+  if (typeof rest.containerPort === 'number')
+    return `${String(rest.hostAddress)}:${String(rest.hostPort)} to ${rest.containerPort}/${String(rest.protocol)}`;
   if (typeof containerId === 'number') return `${containerId} to ${String(hostId)}, ${String(size)} ids`;
   if ('access' in rest)
     return `${String(type)} ${star(rest.major)}:${star(rest.minor)} ${String(rest.access)}`;
