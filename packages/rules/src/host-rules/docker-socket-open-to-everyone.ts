@@ -11,7 +11,7 @@ export const dockerSocketOpenToEveryone = defineHostRule({
   rationale:
     'The socket is writable by all: every process of the host, whatever its user, starts a container with the root of the host mounted, and is root. It is set so to get around the group, and each restart of the daemon should undo it.',
   remediation: 'chmod 660 on the socket, and SocketMode=0660 in docker.socket; use sudo or docker rootless.',
-  references: ['CIS Docker 1.6.0 3.4', 'CIS Docker 1.6.0 3.16', 'unix(7)'],
+  references: ['CIS Docker 1.6.0 3.16', 'unix(7)'],
   reads: { ...dockerReaders },
   considers: { ...dockerCompleteness },
   unsupported: 'not-applicable',
