@@ -33,6 +33,8 @@ describe('a request without a principal', () => {
     '{ rules { id } }',
     '{ escapePaths { id } }',
     '{ findings { totalCount } }',
+    '{ frameworks { id } }',
+    '{ compliance(framework: "pss-baseline") { containerCount } }',
     '{ __schema { types { name } } }',
     '{ ... { ...F } } fragment F on Query { again: __type(name: "Host") { name } }',
   ])('is refused %s', async (query) => {
@@ -56,6 +58,7 @@ describe('a request without a principal', () => {
     const { queryType, mutationType } = answer.data.__schema;
     expect(queryType.fields.map(({ name }) => name).sort()).toEqual([
       'changes',
+      'compliance',
       'container',
       'containers',
       'difference',
@@ -64,6 +67,7 @@ describe('a request without a principal', () => {
       'escapePaths',
       'findings',
       'fleet',
+      'frameworks',
       'host',
       'hosts',
       'rules',

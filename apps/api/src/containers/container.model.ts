@@ -118,6 +118,12 @@ export class ContainerFilter {
   @Field(() => ID, { nullable: true })
   hostId?: string | null;
 
+  @Field(() => ID, { nullable: true })
+  containerId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  workloadId?: string | null;
+
   @Field(() => [WallName], { nullable: true, description: 'All of these are open.' })
   openWalls?: WallName[] | null;
 

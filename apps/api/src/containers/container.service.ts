@@ -40,7 +40,7 @@ export class ContainerService {
       columns.map(({ kind }) => kind),
       query.after,
     );
-    const where = conditions(query, source, parameters);
+    const where = containerConditions(query, source, parameters);
     const counted = {
       text: `SELECT count(*)::int AS n ${from} WHERE ${where}`,
       values: [...parameters.values],
@@ -157,7 +157,12 @@ const stateCondition = (state: ContainerState, { unheard }: Source): string =>
     ? `c.state = 'gone'`
     : `(c.state = 'running' AND ${state === 'unknown' ? unheard : `NOT ${unheard}`})`;
 
-function conditions({ search, filter }: ContainerQuery, source: Source, parameters: Parameters): string {
+/** SQL condition of a query over the aliases of a source. */
+export function containerConditions(
+  { search, filter }: Pick<ContainerQuery, 'search' | 'filter'>,
+  source: Source,
+  parameters: Parameters,
+): string {
   const all: string[] = [];
   const states = filter?.states;
   all.push(states ? anyOf(states.map((state) => stateCondition(state, source))) : `c.state = 'running'`);
@@ -166,6 +171,12 @@ function conditions({ search, filter }: ContainerQuery, source: Source, paramete
   if (filter?.bands) all.push(`j.band = ANY(${parameters.add(filter.bands)})`);
   if (filter?.hostId != null)
     all.push(`c.host_id = ${parameters.add(isUuid(filter.hostId) ? filter.hostId : null)}::uuid`);
+  if (filter?.containerId != null)
+    all.push(`c.id = ${parameters.add(isUuid(filter.containerId) ? filter.containerId : null)}::uuid`);
+  if (filter?.workloadId != null) {
+    const workload = parameters.add(isUuid(filter.workloadId) ? filter.workloadId : null);
+    all.push(`c.id IN (SELECT container_id FROM workload_member WHERE workload_id = ${workload}::uuid)`);
+  }
   for (const wall of filter?.openWalls ?? []) all.push(hasWall(wall, 'open', parameters));
   for (const wall of filter?.unknownWalls ?? [])
     all.push(`(j.id IS NULL OR ${hasWall(wall, 'unknown', parameters)})`);

@@ -6,6 +6,7 @@ import type { MercuriusContext } from 'mercurius';
 import { AccessModule } from '../access/access.module.js';
 import { Identify } from '../access/identify.js';
 import { ChangesModule } from '../changes/changes.module.js';
+import { ComplianceModule } from '../compliance/compliance.module.js';
 import { ContainersModule } from '../containers/containers.module.js';
 import { ContainerService } from '../containers/container.service.js';
 import { Database } from '../database/database.js';
@@ -87,6 +88,7 @@ async function contextOf(
     HostsModule,
     JudgementReadingModule,
     ChangesModule,
+    ComplianceModule,
     EscapeModule,
     RulesModule,
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({

@@ -50,6 +50,12 @@ export const OutcomeState = {
 } as const;
 export type OutcomeState = (typeof OutcomeState)[keyof typeof OutcomeState];
 
+export const RuleSubject = named(['container', 'host']);
+export type RuleSubject = keyof typeof RuleSubject;
+
+export const ControlState = { ...OutcomeState, not_assessed: 'not-assessed' } as const;
+export type ControlState = (typeof ControlState)[keyof typeof ControlState];
+
 export const DifferenceDirection: { [K in Direction]: K } = named(directions);
 export type DifferenceDirection = Direction;
 
@@ -88,6 +94,14 @@ registerEnumType(ContainerOrderField, { name: 'ContainerOrderField' });
 registerEnumType(HostOrderField, { name: 'HostOrderField' });
 registerEnumType(OrderDirection, { name: 'OrderDirection' });
 registerEnumType(OutcomeState, { name: 'OutcomeState' });
+registerEnumType(RuleSubject, { name: 'RuleSubject', description: 'What a rule or a control is about.' });
+registerEnumType(ControlState, {
+  name: 'ControlState',
+  valuesMap: {
+    unknown: { description: 'What could be read does not decide it. Never counted as a pass.' },
+    not_assessed: { description: 'No rule says anything of it; the control says why.' },
+  },
+});
 registerEnumType(DifferenceDirection, {
   name: 'DifferenceDirection',
   description: 'What the kernel enforces, measured against what was asked for.',

@@ -7,6 +7,7 @@ import {
   ContainerChangesResolver,
   FleetChangesResolver,
 } from '../changes/change.resolver.js';
+import { ComplianceResolver } from '../compliance/compliance.resolver.js';
 import { ContainerResolver } from '../containers/container.resolver.js';
 import { PosturePeriodResolver } from '../containers/posture-period.resolver.js';
 import { ContainerDriftResolver } from '../drift/container-drift.resolver.js';
@@ -16,6 +17,7 @@ import { BaselineResolver, WorkloadResolver } from '../drift/workload.resolver.j
 import { EscapeResolver } from '../escape/escape.resolver.js';
 import { FindingResolver } from '../findings/finding.resolver.js';
 import { FleetResolver } from '../fleet/fleet.resolver.js';
+import { HostFindingResolver } from '../rules/host-finding.resolver.js';
 import { HostResolver } from '../hosts/host.resolver.js';
 import { RuleResolver } from '../rules/rule.resolver.js';
 
@@ -24,6 +26,7 @@ export const resolvers = [
   AccessResolver,
   BaselineResolver,
   ChangeResolver,
+  ComplianceResolver,
   ContainerChangesResolver,
   ContainerDifferenceResolver,
   ContainerDriftResolver,
@@ -34,6 +37,7 @@ export const resolvers = [
   FindingResolver,
   FleetChangesResolver,
   FleetResolver,
+  HostFindingResolver,
   HostResolver,
   PosturePeriodResolver,
   RuleResolver,

@@ -1,17 +1,25 @@
-import { rules } from '@shoji/rules';
-import type { Severity, WallName } from '../graphql/enums.js';
+import { hostRules, rules, type RuleDescription } from '@shoji/rules';
+import type { RuleSubject, Severity, WallName } from '../graphql/enums.js';
 import type { Rule } from './rule.model.js';
 
 /** The rules of this process, as GraphQL shows them. */
-export const catalogue: Rule[] = rules.map((rule) => ({
-  id: rule.id,
-  wall: rule.wall,
-  severity: rule.severity,
-  title: rule.title,
-  rationale: rule.rationale,
-  remediation: rule.remediation,
-  references: [...rule.references],
-}));
+export const catalogue: Rule[] = [
+  ...rules.map((rule) => described(rule, 'container')),
+  ...hostRules.map((rule) => described(rule, 'host')),
+];
+
+function described(rule: RuleDescription, about: RuleSubject): Rule {
+  return {
+    id: rule.id,
+    about,
+    wall: rule.wall,
+    severity: rule.severity,
+    title: rule.title,
+    rationale: rule.rationale,
+    remediation: rule.remediation,
+    references: [...rule.references],
+  };
+}
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
 
@@ -19,6 +27,7 @@ const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
 export const ruleOf = (id: string, { severity, wall }: { severity: Severity; wall: WallName }): Rule =>
   byId.get(id) ?? {
     id,
+    about: 'container',
     wall,
     severity,
     title: id,

@@ -1,12 +1,16 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { Severity, WallName } from '../graphql/enums.js';
+import { Evidence } from '../findings/finding.model.js';
+import { OutcomeState, RuleSubject, Severity, WallName } from '../graphql/enums.js';
 
 @ObjectType()
 export class Rule {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => WallName)
+  @Field(() => RuleSubject)
+  about!: RuleSubject;
+
+  @Field(() => WallName, { description: 'Of a rule on hosts: the wall that it weakens for containers.' })
   wall!: WallName;
 
   @Field(() => Severity)
@@ -23,4 +27,20 @@ export class Rule {
 
   @Field(() => [String])
   references!: string[];
+}
+
+/** What one rule on hosts says of one host. */
+@ObjectType()
+export class HostFinding {
+  @Field(() => Rule)
+  rule!: Rule;
+
+  @Field(() => OutcomeState)
+  state!: OutcomeState;
+
+  @Field(() => Severity)
+  severity!: Severity;
+
+  @Field(() => [Evidence])
+  evidence!: Evidence[];
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { HostFindingResolver } from './host-finding.resolver.js';
 import { RuleResolver } from './rule.resolver.js';
 
-@Module({ providers: [RuleResolver] })
+@Module({ providers: [RuleResolver, HostFindingResolver] })
 export class RulesModule {}
