@@ -105,7 +105,8 @@ const weighed = (rule: Rule | undefined, subject: Subject): RuleStanding | undef
 const standing = (path: EscapePath | undefined, subject: Subject): PathStanding | undefined =>
   path && { path: path.id, ease: path.ease, state: path.stateIn(subject) };
 
-const isUnsettled = ({ state }: RuleStanding): boolean => state === 'fail' || state === 'unknown';
+/** What did not apply may apply to what a change made. */
+const isUnsettled = ({ state }: RuleStanding): boolean => state !== 'pass';
 const isPassable = ({ state }: PathStanding): boolean => state !== 'blocked';
 
 function replaced<T>(
