@@ -27,6 +27,8 @@ export function keepCapabilities(subject: Subject, keep: (capability: string) =>
   return { posture: { capabilities }, ...(calls && { traits: { systemCalls: calls } }) };
 }
 
+const isIn = (set: Fact<string[]>, capability: string): boolean => isKnown(set) && set.includes(capability);
+
 const isSame = (a: Fact<string[]>, b: Fact<string[]>): boolean =>
   isKnown(a) && isKnown(b) && a.join() === b.join();
 
@@ -54,7 +56,11 @@ export function dropCapabilities(
     }),
     breaks: `${breaks} Take --privileged and --cap-add away with it: they give it back.`,
     verify: `for set in Prm Eff Bnd; do [ $((0x$(awk "/^Cap$set:/ {print \\$2}" /proc/$PID/status) & ${bits})) -eq 0 ] || exit 1; done`,
-    amend: (subject) => keepCapabilities(subject, (capability) => !names.includes(capability)),
+    amend: (subject) => {
+      const sets = subject.posture.capabilities;
+      const holds = capabilitySets.some((name) => names.some((capability) => isIn(sets[name], capability)));
+      return holds ? keepCapabilities(subject, (capability) => !names.includes(capability)) : null;
+    },
   });
 }
 

@@ -5,7 +5,6 @@ import {
   type Known,
   type Readers,
   type Subject,
-  type Unreadable,
   type Wall,
 } from '@shoji/posture';
 
@@ -81,24 +80,29 @@ export function condition<R extends object, C extends object = Record<never, nev
   const all = [...required, ...optional];
   const answerTo = (values: readonly unknown[]): Step => {
     const facts: Record<string, unknown> = {};
-    for (const [index, { name }] of all.entries()) facts[name] = values[index];
-    const seen = values.slice(0, required.length);
-    const missing = seen.findIndex(isUnreadable);
-    if (missing >= 0)
-      return {
-        wall,
-        fields,
-        ...unsure(`${fields[missing]} could not be read: ${(seen[missing] as Unreadable).unreadable}`),
-      };
-    if (seen.some(isUnsupported)) return { wall, fields, ...unsupported };
-    return { wall, fields, ...answer(facts as Known<R> & Readonly<C>) };
+    let lacking = false;
+    for (const [index, value] of values.entries()) {
+      const reader = all[index];
+      if (reader === undefined) break;
+      facts[reader.name] = value;
+      if (index >= required.length) continue;
+      if (isUnreadable(value))
+        return { wall, fields, ...unsure(`${reader.field} could not be read: ${value.unreadable}`) };
+      lacking ||= isUnsupported(value);
+    }
+    const { state, reason } = lacking ? unsupported : answer(facts as Known<R> & Readonly<C>);
+    return { wall, fields, state, reason };
   };
   // Ways share conditions, and a container that is judged again after a change has most of its facts as before: where
   // those of the last answer are the same objects, it is the same answer.
   let last: { values: readonly unknown[]; step: Step } | undefined;
+  const isAsBefore = (before: readonly unknown[], subject: Subject): boolean => {
+    for (const [index, { read }] of all.entries())
+      if (read(subject.posture, subject) !== before[index]) return false;
+    return true;
+  };
   const ask = (subject: Subject): Step => {
-    if (last?.values.every((value, index) => value === all[index]?.read(subject.posture, subject)))
-      return last.step;
+    if (last !== undefined && isAsBefore(last.values, subject)) return last.step;
     const values = all.map(({ read }) => read(subject.posture, subject));
     last = { values, step: answerTo(values) };
     return last.step;

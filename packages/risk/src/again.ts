@@ -120,7 +120,7 @@ function replaced<T>(
     const item = items[place];
     if (item === undefined || !isWanted(item)) continue;
     const next = anew(place);
-    if (next !== undefined) (copy ??= [...items])[place] = next;
+    if (next !== undefined) (copy ??= items.slice())[place] = next;
   }
   return copy ?? items;
 }

@@ -47,21 +47,25 @@ export const weighPath = ({ path, ease }: PathVerdict): Weighed => ({
 const weights: readonly number[] = [
   ...new Set([...Object.values(findingWeights), ...Object.values(pathWeights)]),
 ].sort((a, b) => a - b);
-const placeOf = new Map(weights.map((weight, place) => [weight, place]));
+const placesOf = <K extends string>(table: Readonly<Record<K, number>>) =>
+  Object.fromEntries(
+    Object.entries<number>(table).map(([name, weight]) => [name, weights.indexOf(weight)]),
+  ) as Record<K, number>;
+const findingPlaces = placesOf(findingWeights);
+const pathPlaces = placesOf(pathWeights);
 
 /** `100 · (1 − Π(1 − p))` over the weights; 0–100, the same in any order. */
 export const scoreOf = (weighed: readonly Weighed[]): number => {
-  const counts = weights.map(() => 0);
-  for (const { weight } of weighed) count(counts, weight);
+  const counts = new Uint16Array(weights.length);
+  for (const { weight } of weighed) count(counts, weights.indexOf(weight));
   return scoreOfCounts(counts);
 };
 
-const count = (counts: number[], weight: number): void => {
-  const place = placeOf.get(weight) ?? 0;
+const count = (counts: Uint16Array, place: number): void => {
   counts[place] = (counts[place] ?? 0) + 1;
 };
 
-function scoreOfCounts(counts: readonly number[]): number {
+function scoreOfCounts(counts: Uint16Array): number {
   // A product in the order of the weights: floating point would otherwise make the order of the rules visible.
   let product = 1;
   for (let place = 0; place < counts.length; place += 1)
@@ -74,18 +78,18 @@ export function scoresOf(
   outcomes: readonly Pick<Outcome, 'severity' | 'atMost' | 'state'>[],
   paths: readonly Pick<PathVerdict, 'ease' | 'state'>[],
 ): { score: number; upTo: number } {
-  const known = weights.map(() => 0);
-  const atWorst = weights.map(() => 0);
+  const known = new Uint16Array(weights.length);
+  const atWorst = new Uint16Array(weights.length);
   for (const outcome of outcomes) {
     const { state } = outcome;
     if (state !== 'fail' && state !== 'unknown') continue;
-    if (state === 'fail') count(known, findingWeights[outcome.severity]);
-    count(atWorst, findingWeights[outcome.atMost ?? outcome.severity]);
+    if (state === 'fail') count(known, findingPlaces[outcome.severity]);
+    count(atWorst, findingPlaces[outcome.atMost ?? outcome.severity]);
   }
   for (const { state, ease } of paths) {
     if (state === 'blocked') continue;
-    if (state === 'open') count(known, pathWeights[ease]);
-    count(atWorst, pathWeights[ease]);
+    if (state === 'open') count(known, pathPlaces[ease]);
+    count(atWorst, pathPlaces[ease]);
   }
   return { score: scoreOfCounts(known), upTo: scoreOfCounts(atWorst) };
 }

@@ -165,25 +165,48 @@ export function engine<R extends object, C extends object>(
   const decide = (take: Take): Outcome => {
     const facts: Record<string, unknown> = {};
     const verdict = settle(take, facts);
-    return {
-      rule,
-      wall,
-      severity: verdict.severity ?? severity,
-      ...(verdict.atMost && { atMost: verdict.atMost }),
-      state: verdict.state,
-      // Most outcomes are only counted.
-      get evidence() {
-        return bind(verdict.evidence, () =>
-          required.map(({ name, field }) => evidenceOf(field, facts[name])),
-        );
-      },
-    };
+    return new Judged({ id: rule, wall, severity }, verdict, () =>
+      required.map(({ name, field }) => evidenceOf(field, facts[name])),
+    );
   };
   return {
     fields: [...required, ...optional].map(({ field }) => field),
     decide,
     weigh: (take) => settle(take, {}),
   };
+}
+
+/** An outcome that makes its evidence when it is asked for: most outcomes are only counted. */
+class Judged implements Outcome {
+  readonly rule: string;
+  readonly wall: Wall;
+  readonly severity: Severity;
+  declare readonly atMost?: Severity;
+  readonly state: OutcomeState;
+  readonly #verdict: Verdict;
+  readonly #required: () => Evidence[];
+
+  constructor(
+    { id, wall, severity }: Pick<Description, 'id' | 'wall' | 'severity'>,
+    verdict: Verdict,
+    required: () => Evidence[],
+  ) {
+    this.rule = id;
+    this.wall = wall;
+    this.severity = verdict.severity ?? severity;
+    if (verdict.atMost) this.atMost = verdict.atMost;
+    this.state = verdict.state;
+    this.#verdict = verdict;
+    this.#required = required;
+  }
+
+  get evidence(): Evidence[] {
+    return bind(this.#verdict.evidence, this.#required);
+  }
+
+  toJSON(): Outcome {
+    return { ...this, evidence: this.evidence };
+  }
 }
 
 /** What a document does not mention was not read. */
