@@ -5,6 +5,9 @@ import { decimal } from './number.js';
 export const namespaceLinkTypes = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const;
 export type NamespaceLinkType = (typeof namespaceLinkTypes)[number];
 
+const isLinkType = (type: string): type is NamespaceLinkType =>
+  (namespaceLinkTypes as readonly string[]).includes(type);
+
 export interface NamespaceLink {
   type: NamespaceLinkType;
   inode: number;
@@ -13,8 +16,8 @@ export interface NamespaceLink {
 /** The target of a link below /proc/PID/ns, `mnt:[4026531841]`. @throws ProcfsError */
 export function parseNamespaceLink(target: string): NamespaceLink {
   const open = target.indexOf(':[');
-  const type = namespaceLinkTypes.find((known) => known.length === open && target.startsWith(known));
-  if (type === undefined || !target.endsWith(']')) {
+  const type = target.slice(0, Math.max(0, open));
+  if (!isLinkType(type) || !target.endsWith(']')) {
     throw new ProcfsError('malformed', `not a namespace link: ${quote(target)}`);
   }
   return { type, inode: decimal(target, open + 2, target.length - 1) };

@@ -2,7 +2,7 @@ import { isEnding, isKernelThread, parseCgroup, parseStat, type Stat } from '@sh
 import { claimOf, type Claim } from '../runtimes/claim.js';
 import { codeOf, isGone, reasonOf, type Files, type HeldFile } from './files.js';
 import { readNamespaces, type NamespaceIds } from './namespaces.js';
-import { isKnown, type NamespaceType } from '@shoji/posture';
+import { isKnown, namespaceTypes, type NamespaceType } from '@shoji/posture';
 
 /**
  * One user process as far as finding containers needs it. A reading gives the very same object again where its main
@@ -69,7 +69,6 @@ export class ProcessTable {
   #cgroups = new Map<string, ProcessCgroups>();
   /** Why the last reading left out a process that is there; `null` = it left out none. */
   unread: string | null = null;
-  readonly #namespaceIds = new Map<string, NamespaceIds>();
   #reading = 0;
 
   constructor(
@@ -118,7 +117,6 @@ export class ProcessTable {
       if (kept.seenIn !== this.#reading) this.#drop(pid, kept);
     });
     this.#cgroups = cgroups;
-    if (this.#namespaceIds.size > processes.length + 64) this.#namespaceIds.clear();
     return processes;
   }
 
@@ -245,7 +243,7 @@ export class ProcessTable {
     // Also where it says the same: one text is kept then, not two.
     kept.cgroup = text;
     if (before && !ran && !outlived && !moved) return before;
-    const namespaces = before && !ran && !outlived ? before.namespaces : this.#namespaces(directory, before);
+    const namespaces = before && !ran && !outlived ? before.namespaces : this.#namespaces(directory, kept);
     kept.process = {
       pid,
       directory,
@@ -277,16 +275,13 @@ export class ProcessTable {
   }
 
   /** The PID namespace is the one wall that no living process can change. */
-  #namespaces(directory: string, before: Process | null): NamespaceIds {
+  #namespaces(directory: string, { process: before, parent }: Kept): NamespaceIds {
     const id = before?.namespaces.pid;
     const known = id !== undefined && isKnown(id) ? id : undefined;
     const ids = readNamespaces(this.files, directory, this.known, known);
-    // Most processes have those of the host: they share one object.
-    const key = JSON.stringify(ids);
-    const same = this.#namespaceIds.get(key);
-    if (same) return same;
-    this.#namespaceIds.set(key, ids);
-    return ids;
+    // Most processes have those of their parent: they share one object.
+    const above = parent?.process?.namespaces;
+    return above && namespaceTypes.every((type) => ids[type] === above[type]) ? above : ids;
   }
 
   /** Time on a processor, time spent waiting for one, and times it got one (sched-stats.rst), all zero without counting. */
