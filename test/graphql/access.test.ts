@@ -65,6 +65,7 @@ describe('a request without a principal', () => {
       'drift',
       'driftFacets',
       'escapePaths',
+      'exceptions',
       'findings',
       'fleet',
       'frameworks',
@@ -77,7 +78,10 @@ describe('a request without a principal', () => {
     ]);
     expect(mutationType.fields.map(({ name }) => name).sort()).toEqual([
       'approveDrift',
+      'approveException',
       'rejectDrift',
+      'requestException',
+      'revokeException',
       'signIn',
       'signOut',
     ]);

@@ -18,7 +18,10 @@ export interface AuditEvent {
     | 'host-unlocked'
     | 'host-revoked'
     | 'drift-approved'
-    | 'drift-rejected';
+    | 'drift-rejected'
+    | 'exception-requested'
+    | 'exception-approved'
+    | 'exception-revoked';
   /** What it was done to; may hold hostile text. */
   subject: string;
   detail?: Record<string, unknown>;

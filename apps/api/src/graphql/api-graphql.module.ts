@@ -13,6 +13,8 @@ import { Database } from '../database/database.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { DriftService } from '../drift/drift.service.js';
 import { WorkloadService } from '../drift/workload.service.js';
+import { ExceptionService } from '../exceptions/exception.service.js';
+import { ExceptionsModule } from '../exceptions/exceptions.module.js';
 import { FindingService } from '../findings/finding.service.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { FleetModule } from '../fleet/fleet.module.js';
@@ -83,6 +85,7 @@ async function contextOf(
     AccessModule,
     ContainersModule,
     DriftModule,
+    ExceptionsModule,
     FindingsModule,
     FleetModule,
     HostsModule,
@@ -97,6 +100,7 @@ async function contextOf(
         AccessModule,
         ContainersModule,
         DriftModule,
+        ExceptionsModule,
         FindingsModule,
         HostsModule,
         JudgementReadingModule,
@@ -106,6 +110,7 @@ async function contextOf(
         Database,
         ContainerService,
         DriftService,
+        ExceptionService,
         FindingService,
         HostService,
         JudgementService,
@@ -116,11 +121,22 @@ async function contextOf(
         database: Database,
         containers: ContainerService,
         drifts: DriftService,
+        exceptions: ExceptionService,
         findings: FindingService,
         hosts: HostService,
         judgements: JudgementService,
         workloads: WorkloadService,
-      ) => options(identify, { database, containers, drifts, findings, hosts, judgements, workloads }),
+      ) =>
+        options(identify, {
+          database,
+          containers,
+          drifts,
+          exceptions,
+          findings,
+          hosts,
+          judgements,
+          workloads,
+        }),
     }),
   ],
 })

@@ -6,6 +6,8 @@ import type { DriftItem } from '../drift/drift.model.js';
 import type { DriftService } from '../drift/drift.service.js';
 import type { Workload } from '../drift/workload.model.js';
 import type { WorkloadService } from '../drift/workload.service.js';
+import type { ExceptionMatches, FindingException } from '../exceptions/exception.model.js';
+import type { ExceptionService } from '../exceptions/exception.service.js';
 import type { FindingService } from '../findings/finding.service.js';
 import type { Finding } from '../findings/finding.model.js';
 import type { Host } from '../hosts/host.model.js';
@@ -28,6 +30,9 @@ export interface Loaders {
   outcomes: DataLoader<Pick<Container, 'id' | 'judgementId'>, Finding[], string>;
   /** By container: what is not resolved. */
   drift: DataLoader<string, DriftItem[]>;
+  /** By container: those in force that reach it. */
+  exceptions: DataLoader<string, FindingException[]>;
+  exceptionMatches: DataLoader<FindingException, ExceptionMatches, string>;
   workload: DataLoader<string, Workload | null>;
   /** By container: the id of its workload. */
   workloadOf: DataLoader<string, string | null>;
@@ -41,6 +46,7 @@ export interface LoaderSources {
   database: Database;
   containers: ContainerService;
   drifts: DriftService;
+  exceptions: ExceptionService;
   findings: FindingService;
   hosts: HostService;
   judgements: JudgementService;
@@ -48,7 +54,7 @@ export interface LoaderSources {
 }
 
 export function createLoaders(sources: LoaderSources): Loaders {
-  const { database, containers, drifts, findings, hosts, judgements, workloads } = sources;
+  const { database, containers, drifts, exceptions, findings, hosts, judgements, workloads } = sources;
   const documents = (table: 'posture' | 'host_document') =>
     byKey(
       (hashes) =>
@@ -90,6 +96,8 @@ export function createLoaders(sources: LoaderSources): Loaders {
       cacheKeyFn: ({ id, judgementId }) => `${id} ${judgementId ?? ''}`,
     }),
     drift: new DataLoader((ids) => drifts.ofContainers(ids)),
+    exceptions: new DataLoader((ids) => exceptions.ofContainers(ids)),
+    exceptionMatches: new DataLoader((of) => exceptions.matches(of), { cacheKeyFn: ({ id }) => id }),
     workload: byKey(
       (ids) => workloads.byIds(ids),
       ({ id }) => id,

@@ -15,6 +15,11 @@ import { ContainerDifferenceResolver, DifferenceResolver } from '../drift/differ
 import { DriftResolver } from '../drift/drift.resolver.js';
 import { BaselineResolver, WorkloadResolver } from '../drift/workload.resolver.js';
 import { EscapeResolver } from '../escape/escape.resolver.js';
+import {
+  ContainerExceptionResolver,
+  ExceptionResolver,
+  FindingExceptionResolver,
+} from '../exceptions/exception.resolver.js';
 import { FindingResolver } from '../findings/finding.resolver.js';
 import { FleetResolver } from '../fleet/fleet.resolver.js';
 import { HostFindingResolver } from '../rules/host-finding.resolver.js';
@@ -30,10 +35,13 @@ export const resolvers = [
   ContainerChangesResolver,
   ContainerDifferenceResolver,
   ContainerDriftResolver,
+  ContainerExceptionResolver,
   ContainerResolver,
   DifferenceResolver,
   DriftResolver,
   EscapeResolver,
+  ExceptionResolver,
+  FindingExceptionResolver,
   FindingResolver,
   FleetChangesResolver,
   FleetResolver,

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { ExceptionDecisionService } from './exception-decision.service.js';
+import {
+  ContainerExceptionResolver,
+  ExceptionResolver,
+  FindingExceptionResolver,
+} from './exception.resolver.js';
+import { ExceptionService } from './exception.service.js';
+
+@Module({
+  providers: [
+    ExceptionService,
+    ExceptionDecisionService,
+    ExceptionResolver,
+    FindingExceptionResolver,
+    ContainerExceptionResolver,
+  ],
+  exports: [ExceptionService],
+})
+export class ExceptionsModule {}
