@@ -5,6 +5,7 @@ import { ownNetworkNamespace } from './changes/own-network-namespace.js';
 import { ownIpcNamespace } from './changes/own-ipc-namespace.js';
 import { ownUtsNamespace } from './changes/own-uts-namespace.js';
 import { ownCgroupNamespace } from './changes/own-cgroup-namespace.js';
+import { publishNoPorts } from './changes/publish-no-ports.js';
 import { publishOnLoopback } from './changes/publish-on-loopback.js';
 import { privateUserNamespace } from './changes/private-user-namespace.js';
 import { runAsNonRoot } from './changes/run-as-non-root.js';
@@ -38,6 +39,7 @@ import { dropSetuid } from './changes/drop-setuid.js';
 import { dropSysChroot } from './changes/drop-sys-chroot.js';
 import { withoutPrivileged } from './changes/without-privileged.js';
 import { defaultSeccomp } from './changes/default-seccomp.js';
+import { refuseIoUring } from './changes/refuse-io-uring.js';
 import { defaultAppArmor } from './changes/default-apparmor.js';
 import { defaultSelinuxLabel } from './changes/default-selinux-label.js';
 import { removeRuntimeSocket } from './changes/remove-runtime-socket.js';
@@ -72,6 +74,7 @@ export const changes: readonly Change[] = [
   ownUtsNamespace,
   ownCgroupNamespace,
   publishOnLoopback,
+  publishNoPorts,
   privateUserNamespace,
   runAsNonRoot,
   noNewPrivileges,
@@ -104,6 +107,7 @@ export const changes: readonly Change[] = [
   dropSetuid,
   dropSysChroot,
   defaultSeccomp,
+  refuseIoUring,
   defaultAppArmor,
   defaultSelinuxLabel,
   removeRuntimeSocket,

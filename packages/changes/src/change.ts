@@ -23,7 +23,7 @@ export interface Amendment {
 }
 
 interface Description {
-  /** Kebab-case; says the fix; never renamed or reused. Rules name it in `change`. */
+  /** Kebab-case; says the fix; never renamed or reused. */
   id: string;
   /** Begins with a verb. */
   title: string;

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { changes } from '@shoji/changes';
 import { escapePaths } from '@shoji/escape';
 import { classicCapabilities, type Subject } from '@shoji/posture';
-import { rules } from '@shoji/rules';
 import {
   bind,
   defaultDockerPosture,
@@ -32,15 +31,8 @@ const standing = ({ outcomes, paths }: Verdicts) => [
 const anySubject = fc.oneof(arbitrarySubject, openSubject);
 const anyChange = fc.constantFrom(...changes);
 
-describe('the catalogues together', () => {
-  it('name only changes that there are', () => {
-    for (const rule of rules)
-      if ('change' in rule) expect([rule.id, byId.has(String(rule.change))]).toEqual([rule.id, true]);
-  });
-
-  it('have fewer ways out than a mask of the search has bits', () =>
-    expect(escapePaths.length).toBeLessThan(32));
-});
+it('there are fewer ways out than a mask of the search has bits', () =>
+  expect(escapePaths.length).toBeLessThan(32));
 
 describe('improvementOf', () => {
   it('puts the change first that closes the way out of a container with the runtime socket', () => {
