@@ -217,6 +217,27 @@ describe('what would help', () => {
   });
 });
 
+describe('a person who is asked for a list of others', () => {
+  it('sees each control with how it stands, the rules that say so, and why some are not assessed', async () => {
+    await signedIn({}, async (page) => {
+      await page.goto(`${system.url}/hosts/${hostOf('page-open')}`);
+      await page.getByRole('heading', { level: 2, name: 'What the host lacks' }).waitFor();
+      await page.getByRole('link', { name: 'Its compliance' }).click();
+      await page.waitForURL(/\/compliance\?host=/);
+      await page.getByRole('button', { name: /Pod Security Standards: baseline/ }).click();
+      await page.waitForURL(/framework=pss-baseline/);
+      const row = page.locator('details', { hasText: 'hostNamespaces' });
+      await row.getByText(/\d+ of \d+ containers? fails?/).waitFor();
+      await row.locator('summary').click();
+      await row.getByText('host-pid-namespace').waitFor();
+      await page.getByText('the hosts are Linux').waitFor();
+      await page.getByText(/Only host/).waitFor();
+      await page.getByRole('button', { name: 'Show the whole fleet' }).click();
+      await page.waitForURL((address) => !address.searchParams.has('host'));
+    });
+  });
+});
+
 describe('what was asked for and what is enforced', () => {
   it('stand side by side, what is enforced less first', async () => {
     await signedIn({}, async (page) => {
@@ -242,6 +263,8 @@ describe.each([{ dark: false }, { dark: true }])('every page with dark = $dark',
     ['container-closed', `/containers/${idOf(hostileName)}`],
     ['hosts', '/hosts'],
     ['host', `/hosts/${hostOf('page-open')}`],
+    ['compliance', '/compliance'],
+    ['compliance-container', `/compliance?framework=pss-baseline&container=${idOf('page-open')}`],
   ];
 
   it('has no serious accessibility violation, and is there to look at', async () => {

@@ -66,15 +66,18 @@ function DecisionDialog({ item, deed, close }: { item: Decided; deed: Deed; clos
         <p className="mt-2 text-ink-2">
           {deed === 'approve' ? (
             <>
-              What <b className="mono font-medium text-ink">{visible(container.name)}</b> is now becomes the
-              baseline of <b className="font-medium text-ink">{visible(workload.name)}</b>, to which{' '}
-              {plural(workload.containerCount, 'container')} {workload.containerCount === 1 ? 'is' : 'are'}{' '}
-              held.
+              What{' '}
+              <b className="mono font-medium text-ink [overflow-wrap:anywhere]">{visible(container.name)}</b>{' '}
+              is now becomes the baseline of{' '}
+              <b className="font-medium text-ink [overflow-wrap:anywhere]">{visible(workload.name)}</b>, to
+              which {plural(workload.containerCount, 'container')}{' '}
+              {workload.containerCount === 1 ? 'is' : 'are'} held.
             </>
           ) : (
             <>
               It stays in the list as rejected until{' '}
-              <b className="mono font-medium text-ink">{visible(container.name)}</b> is as its baseline says.
+              <b className="mono font-medium text-ink [overflow-wrap:anywhere]">{visible(container.name)}</b>{' '}
+              is as its baseline says.
             </>
           )}
         </p>

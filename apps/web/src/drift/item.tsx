@@ -24,7 +24,7 @@ export function Item({ item, subject }: { item: Shown; subject: ReactNode }) {
           {subject} {causes[cause].says}
         </h3>
         <p className="text-ink-2">
-          Workload <b className="font-medium text-ink">{visible(workload.name)}</b>
+          Workload <b className="font-medium text-ink [overflow-wrap:anywhere]">{visible(workload.name)}</b>
           {cause !== 'declared' && workload.baseline && <>, baseline {baselines[workload.baseline.kind]}</>},
           since <Ago at={since} suffix=" ago" />
         </p>

@@ -11,6 +11,7 @@ import { bytes, dateTime, duration, number, plural } from '../words/format';
 import { Text } from '../words/text';
 import { visible } from '../words/visible';
 import { HostFacts } from './host-facts';
+import { HostFindings } from './host-findings';
 import { HostStateMark } from './host-state';
 import { NamedNetworks } from './named-networks';
 import { HostQuery, type HostDetail } from './query';
@@ -81,6 +82,7 @@ function Found({ host }: { host: HostDetail }) {
         </div>
         <HostContainers host={host} />
       </Section>
+      {host.document !== null && <HostFindings id={host.id} findings={host.findings} />}
       <HostFacts document={host.document} />
       <NamedNetworks of={host.networkNamespaces} />
     </main>

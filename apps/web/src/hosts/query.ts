@@ -51,6 +51,18 @@ export const HostQuery = graphql(`
       }
       networkNamespaces
       document
+      findings {
+        state
+        severity
+        evidence {
+          text
+        }
+        rule {
+          id
+          title
+          remediation
+        }
+      }
       containerCount
       maxRisk
       bands {

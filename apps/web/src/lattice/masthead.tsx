@@ -14,6 +14,7 @@ const places = [
   { href: '/containers', name: 'Containers' },
   { href: '/hosts', name: 'Hosts' },
   { href: '/drift', name: 'Drift' },
+  { href: '/compliance', name: 'Compliance' },
 ] as const;
 
 const isIn = (path: string, href: string) =>
