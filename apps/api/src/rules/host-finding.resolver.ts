@@ -22,7 +22,12 @@ export class HostFindingResolver {
     if (document === null) return [];
     return judgeHost(documentHash, document)
       .filter(({ state }) => state === 'fail' || state === 'unknown')
-      .map((outcome) => ({ ...outcome, rule: ruleOf(outcome.rule, outcome) }))
+      .map((outcome) => ({
+        rule: ruleOf(outcome.rule, outcome),
+        state: outcome.state,
+        severity: outcome.severity,
+        evidence: outcome.evidence,
+      }))
       .sort(
         (a, b) =>
           Number(b.state === 'fail') - Number(a.state === 'fail') ||
