@@ -64,6 +64,7 @@ function Found({
       <BestChanges container={container} pid={instance.pid} />
       <Ways ways={container.escapePaths} judged={container.risk.judged} />
       <Findings
+        containerId={container.id}
         findings={container.findings}
         unknown={container.unknownFindings}
         judged={container.risk.judged}
@@ -152,7 +153,7 @@ function Hero({ container, pid }: { container: Container; pid: number }) {
           outside={`host ${container.host.name.slice(0, 28)}`}
         />
       </div>
-      <RiskSide risk={container.risk} />
+      <RiskSide risk={container.risk} accepted={container.accepted} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Accept } from '../exceptions/accept';
 import { Section } from '../lattice/section';
 import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
@@ -15,7 +16,9 @@ export function Findings({
   findings,
   unknown,
   judged,
+  containerId,
 }: {
+  containerId: string;
   findings: Finding[];
   unknown: Finding[];
   judged: boolean;
@@ -36,10 +39,10 @@ export function Findings({
     >
       <ul>
         {[...findings].sort(bySeverity).map((finding) => (
-          <FindingRow key={finding.id} finding={finding} unknown={false} />
+          <FindingRow key={finding.id} finding={finding} unknown={false} containerId={containerId} />
         ))}
         {[...unknown].sort(bySeverity).map((finding) => (
-          <FindingRow key={finding.id} finding={finding} unknown />
+          <FindingRow key={finding.id} finding={finding} unknown containerId={containerId} />
         ))}
       </ul>
       {judged && findings.length + unknown.length === 0 && (
@@ -49,7 +52,15 @@ export function Findings({
   );
 }
 
-function FindingRow({ finding, unknown }: { finding: Container['findings'][number]; unknown: boolean }) {
+function FindingRow({
+  finding,
+  unknown,
+  containerId,
+}: {
+  finding: Container['findings'][number];
+  unknown: boolean;
+  containerId: string;
+}) {
   const { rule, severity } = finding;
   const grave = severity === 'critical' || severity === 'high';
   const state = unknown ? 'unknown' : grave ? 'open' : 'thin';
@@ -66,6 +77,14 @@ function FindingRow({ finding, unknown }: { finding: Container['findings'][numbe
           {wall}
         </p>
         <p className="mt-1 text-ink-2">{visible(rule.rationale)}</p>
+        {!unknown && (
+          <Accept
+            ruleId={rule.id}
+            title={rule.title}
+            containerId={containerId}
+            exception={finding.exception}
+          />
+        )}
       </div>
       <ul className={styles.evidence}>
         {finding.evidence.map((evidence, index) => (

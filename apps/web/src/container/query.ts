@@ -57,6 +57,10 @@ export const ContainerQuery = graphql(`
           state
         }
       }
+      accepted {
+        count
+        score
+      }
       escapePaths {
         state
         path {
@@ -115,6 +119,12 @@ export const ContainerQuery = graphql(`
       }
       findings {
         id
+        exception {
+          id
+          owner
+          reason
+          expiresAt
+        }
         severity
         wall
         evidence {
@@ -132,6 +142,12 @@ export const ContainerQuery = graphql(`
       }
       unknownFindings {
         id
+        exception {
+          id
+          owner
+          reason
+          expiresAt
+        }
         severity
         wall
         evidence {

@@ -2,7 +2,7 @@ import risk from '../risk/risk.module.css';
 import { shownRisk } from '../risk/parts';
 import type { RiskPartKind, WallStatus } from '../graphql/generated/graphql';
 import { Glyph } from '../walls/glyph';
-import { percent } from '../words/format';
+import { percent, plural } from '../words/format';
 import { visible } from '../words/visible';
 import styles from './container.module.css';
 import type { Container } from './query';
@@ -22,7 +22,13 @@ const bar: Record<WallStatus, string | undefined> = {
 };
 
 /** The risk and what it is made of: the parts add up to the number, what is unknown to the end of the range. */
-export function RiskSide({ risk: given }: { risk: Container['risk'] }) {
+export function RiskSide({
+  risk: given,
+  accepted,
+}: {
+  risk: Container['risk'];
+  accepted: Container['accepted'];
+}) {
   if (!given.judged) {
     return (
       <div className={styles.side}>
@@ -52,6 +58,12 @@ export function RiskSide({ risk: given }: { risk: Container['risk'] }) {
           )}
         </span>
       </p>
+      {accepted.count > 0 && (
+        <p className="mb-3">
+          {plural(accepted.count, 'part')} accepted; <b>{Math.round(accepted.score)}</b> without{' '}
+          {accepted.count === 1 ? 'it' : 'them'}.
+        </p>
+      )}
       <ul className={styles.parts}>
         {shown.parts
           .filter(({ state }) => state !== 'unknown')

@@ -15,6 +15,7 @@ const places = [
   { href: '/hosts', name: 'Hosts' },
   { href: '/drift', name: 'Drift' },
   { href: '/compliance', name: 'Compliance' },
+  { href: '/exceptions', name: 'Exceptions' },
 ] as const;
 
 const isIn = (path: string, href: string) =>

@@ -1,0 +1,61 @@
+import { graphql } from '../graphql/generated';
+import type { ExceptionsPageQuery } from '../graphql/generated/graphql';
+
+export const ExceptionsQuery = graphql(`
+  query ExceptionsPage($after: String) {
+    exceptions(first: 100, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ruleId
+        pathId
+        scope
+        scopeId
+        scopeName
+        value
+        owner
+        reason
+        state
+        expiresAt
+        requestedBy
+        approvedBy
+        revokedBy
+        matches {
+          accepted
+          reopened
+        }
+      }
+    }
+  }
+`);
+
+export const RequestException = graphql(`
+  mutation RequestException($request: ExceptionRequest!) {
+    requestException(request: $request) {
+      id
+    }
+  }
+`);
+
+export const ApproveException = graphql(`
+  mutation ApproveException($id: ID!) {
+    approveException(id: $id) {
+      id
+    }
+  }
+`);
+
+export const RevokeException = graphql(`
+  mutation RevokeException($id: ID!) {
+    revokeException(id: $id) {
+      id
+    }
+  }
+`);
+
+/** One line of the register. */
+export type Exception = ExceptionsPageQuery['exceptions']['nodes'][number];
