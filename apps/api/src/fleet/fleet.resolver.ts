@@ -4,6 +4,8 @@ import { ContainerService } from '../containers/container.service.js';
 import { pageSize } from '../graphql/connection.js';
 import { Host } from '../hosts/host.model.js';
 import { HostService } from '../hosts/host.service.js';
+import { Rejudgement } from '../judgement/judgement.model.js';
+import { JudgementService } from '../judgement/judgement.service.js';
 import { ruleOf } from '../rules/catalogue.js';
 import { Fleet, RuleCount } from './fleet.model.js';
 import { FleetService } from './fleet.service.js';
@@ -17,11 +19,17 @@ export class FleetResolver {
     private readonly fleetService: FleetService,
     private readonly containers: ContainerService,
     private readonly hostService: HostService,
+    private readonly judgements: JudgementService,
   ) {}
 
   @Query(() => Fleet)
   fleet(): Promise<Fleet> {
     return this.fleetService.counts();
+  }
+
+  @ResolveField(() => Rejudgement)
+  rejudgement(): Promise<Rejudgement> {
+    return this.judgements.rejudgement();
   }
 
   @ResolveField(() => [Container], { description: 'Riskiest first; those without a verdict before them.' })

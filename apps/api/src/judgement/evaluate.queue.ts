@@ -18,11 +18,11 @@ export class EvaluateQueue {
   constructor(private readonly queues: Queues) {}
 
   /**
-   * Asks for the judgement of these triples. Never fails: where the queue is away, the sweep finds them later. Gives the
-   * number of triples asked for, 0 where the queue was away.
+   * Asks for the judgement of these triples; those in the `background` wait for all others. Never fails: where the queue is
+   * away, the sweep finds them later. Gives the number of triples asked for, 0 where the queue was away.
    */
-  async enqueue(triples: readonly Triple[]): Promise<number> {
-    const jobs = new Map(triples.map((triple) => [jobIdOf(triple, ruleSet), triple]));
+  async enqueue(triples: readonly Triple[], when: 'now' | 'background' = 'now'): Promise<number> {
+    const jobs = new Map(triples.map((triple) => [`${jobIdOf(triple, ruleSet)}-${when}`, triple]));
     if (jobs.size === 0) return 0;
     this.queue ??= this.queues.queue(evaluateQueue);
     const queue = this.queue;
@@ -33,6 +33,7 @@ export class EvaluateQueue {
           data,
           opts: {
             jobId,
+            ...(when === 'background' && { priority: 1 }),
             // Gone once done, so that the same triple can be asked for again under the same id.
             removeOnComplete: true,
             removeOnFail: true,

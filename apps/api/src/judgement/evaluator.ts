@@ -2,22 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { HostDocument, Posture, Subject, Traits } from '@shoji/posture';
 import { improvementOf, judge, ruleSet } from '@shoji/risk';
 import { Database, type Queryable } from '../database/database.js';
+import { Batches } from './batches.js';
 import type { Triple } from './triple.js';
-
-interface Documents {
-  posture: Posture | null;
-  host: HostDocument | null;
-  traits: Traits | null;
-}
 
 /** A triple that names a document the database does not have. */
 export class MissingDocumentError extends Error {
   override readonly name = 'MissingDocumentError';
 }
 
+/**
+ * Triples of one transaction: enough to share its round trips, few enough that a report never waits long for the rows
+ * it holds. And transactions at once: the database writes some while the next are judged.
+ */
+const limits = { items: 32, batches: 3 };
+
 /** Judges triples and writes what comes of it; the only writer of judgements and outcomes. */
 @Injectable()
 export class Evaluator {
+  private readonly batches = new Batches<Triple>((triples) => this.evaluateAll(triples), limits);
+
   constructor(private readonly database: Database) {}
 
   /**
@@ -25,110 +28,119 @@ export class Evaluator {
    * twice, or in two workers at once, ends like doing it once.
    * @throws {MissingDocumentError}
    */
-  async evaluate(triple: Triple): Promise<void> {
-    const values = [triple.posture, triple.host, triple.traits];
-    const [found] = await this.database.query<Documents & { judged: boolean }>(
-      {
-        name: 'judgement.documents',
-        text: `SELECT (SELECT document FROM posture WHERE hash = $1) AS posture,
-                 (SELECT document FROM host_document WHERE hash = $2) AS host,
-                 (SELECT document FROM traits WHERE hash = $3) AS traits,
-                 EXISTS (SELECT FROM judgement WHERE posture_hash = $1 AND host_hash = $2 AND traits_hash = $3
-                         AND rule_set = $4) AS judged`,
-      },
-      [...values, ruleSet],
-    );
-    const { posture, host, traits, judged } = found ?? {
-      posture: null,
-      host: null,
-      traits: null,
-      judged: false,
-    };
-    if (posture === null || host === null || traits === null)
-      throw new MissingDocumentError(`a document of ${values.join(', ')} is missing`);
-    const verdict = judged ? null : verdictOn({ posture, host, traits });
-    await this.database.transaction(async (queries) => {
-      if (verdict !== null) await write(queries, triple, verdict);
-      await carry(queries, triple);
-    });
+  evaluate(triple: Triple): Promise<void> {
+    return this.batches.add(triple);
   }
 
   /**
-   * Gives containers the verdicts that exist for what they are now, and lists the triples that have none of the current
-   * rule set: what an emptied queue, a new rule set or a crash left undone.
+   * The triples of containers that do not carry the verdict of the current rule set on what they are now: what an emptied
+   * queue, a new rule set or a crash left undone.
    */
   async sweep(limit: number): Promise<Triple[]> {
-    await this.database.query(
-      {
-        name: 'judgement.carry-all',
-        text: `UPDATE container c SET judgement_id = j.id, risk_score = j.score, risk_up_to = j.up_to FROM judgement j
-               WHERE j.posture_hash = c.posture_hash AND j.host_hash = c.host_hash AND j.traits_hash = c.traits_hash
-                 AND j.rule_set = $1 AND c.judgement_id IS DISTINCT FROM j.id AND (c.state = 'running' OR c.judgement_id IS NULL)`,
-      },
-      [ruleSet],
-    );
     return this.database.query<Triple & Record<string, string>>(
       {
         name: 'judgement.missing',
         text: `SELECT DISTINCT c.posture_hash AS posture, c.host_hash AS host, c.traits_hash AS traits FROM container c
                LEFT JOIN judgement j ON j.id = c.judgement_id AND j.rule_set = $1
+                 AND (j.posture_hash, j.host_hash, j.traits_hash) = (c.posture_hash, c.host_hash, c.traits_hash)
                WHERE j.id IS NULL AND (c.state = 'running' OR c.judgement_id IS NULL) LIMIT $2`,
       },
       [ruleSet, limit],
     );
   }
+
+  private async evaluateAll(triples: readonly Triple[]): Promise<void> {
+    const columns = columnsOf(triples);
+    const unjudged = await this.database.query<Triple & Record<string, string>>(
+      {
+        name: 'judgement.unjudged',
+        text: `SELECT posture, host, traits FROM unnest($1::text[], $2::text[], $3::text[]) AS t (posture, host, traits)
+               WHERE NOT EXISTS (SELECT FROM judgement j WHERE j.posture_hash = t.posture AND j.host_hash = t.host
+                 AND j.traits_hash = t.traits AND j.rule_set = $4)`,
+      },
+      [...columns, ruleSet],
+    );
+    const verdicts = unjudged.length === 0 ? [] : await this.judgeAll(unjudged);
+    await this.database.transaction(async (queries) => {
+      if (verdicts.length > 0) await write(queries, verdicts);
+      await carry(queries, columns);
+    });
+  }
+
+  private async judgeAll(triples: readonly Triple[]) {
+    const rows = await this.database.query<{ hash: string; document: unknown }>(
+      {
+        name: 'judgement.documents',
+        text: `SELECT hash, document FROM posture WHERE hash = ANY ($1::text[])
+               UNION ALL SELECT hash, document FROM host_document WHERE hash = ANY ($2::text[])
+               UNION ALL SELECT hash, document FROM traits WHERE hash = ANY ($3::text[])`,
+      },
+      columnsOf(triples),
+    );
+    // Named by their content, so equal ones are read once; they passed their schemas when they came in.
+    const documents = new Map(rows.map(({ hash, document }) => [hash, document]));
+    return triples.map((triple) => verdictOn(triple, documents));
+  }
 }
+
+const columnsOf = (triples: readonly Triple[]): string[][] => [
+  triples.map(({ posture }) => posture),
+  triples.map(({ host }) => host),
+  triples.map(({ traits }) => traits),
+];
 
 /** Everything that is stored of a triple. */
-function verdictOn(subject: Subject) {
+function verdictOn({ posture, host, traits }: Triple, documents: ReadonlyMap<string, unknown>) {
+  const of = <T>(hash: string): T => {
+    const document = documents.get(hash);
+    if (document === undefined) throw new MissingDocumentError(`the document ${hash} is missing`);
+    return document as T;
+  };
+  const subject: Subject = {
+    posture: of<Posture>(posture),
+    host: of<HostDocument>(host),
+    traits: of<Traits>(traits),
+  };
   const judgement = judge(subject);
-  return { ...judgement, ...improvementOf(subject, judgement) };
+  const { risk, walls, outcomes, paths } = judgement;
+  const { score, upTo, coverage, band, parts } = risk;
+  const { changes, plan } = improvementOf(subject, judgement);
+  const documentsOf = { walls, parts, paths, changes, plan, outcomes };
+  return { posture, host, traits, score, up_to: upTo, coverage, band, ...documentsOf };
 }
 
-async function write(
-  queries: Queryable,
-  triple: Triple,
-  verdict: ReturnType<typeof verdictOn>,
-): Promise<void> {
-  const { risk, walls, outcomes, paths, changes, plan } = verdict;
+async function write(queries: Queryable, verdicts: readonly ReturnType<typeof verdictOn>[]): Promise<void> {
   await queries.query(
     {
       name: 'judgement.write',
-      text: `WITH written AS (
-          INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts, paths, changes, plan)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $14)
-          ON CONFLICT (posture_hash, host_hash, traits_hash, rule_set) DO NOTHING RETURNING id)
+      // In the order of their keys: two workers that judge the same triples wait for each other instead of deadlocking.
+      text: `WITH given AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1) AS g (posture text, host text, traits text,
+            score float8, up_to float8, coverage float8, band text, walls jsonb, parts jsonb, paths jsonb, changes jsonb, plan jsonb,
+            outcomes jsonb)),
+          written AS (
+            INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts, paths, changes, plan)
+            SELECT posture, host, traits, $2, score, up_to, coverage, band, walls, parts, paths, changes, plan FROM given
+            ORDER BY posture, host, traits
+            ON CONFLICT (posture_hash, host_hash, traits_hash, rule_set) DO NOTHING
+            RETURNING id, posture_hash AS posture, host_hash AS host, traits_hash AS traits)
         INSERT INTO outcome (judgement_id, rule_id, state, severity, wall, evidence)
-        SELECT written.id, o.rule, o.state, o.severity, o.wall, o.evidence FROM written,
-          jsonb_to_recordset($12::jsonb) AS o(rule text, state text, severity text, wall text, evidence jsonb)`,
+        SELECT written.id, o.rule, o.state, o.severity, o.wall, o.evidence FROM written JOIN given USING (posture, host, traits),
+          jsonb_to_recordset(given.outcomes) AS o (rule text, state text, severity text, wall text, evidence jsonb)`,
     },
-    [
-      triple.posture,
-      triple.host,
-      triple.traits,
-      ruleSet,
-      risk.score,
-      risk.upTo,
-      risk.coverage,
-      risk.band,
-      JSON.stringify(walls),
-      JSON.stringify(risk.parts),
-      JSON.stringify(paths),
-      JSON.stringify(outcomes),
-      JSON.stringify(changes),
-      JSON.stringify(plan),
-    ],
+    [JSON.stringify(verdicts), ruleSet],
   );
 }
 
-async function carry(queries: Queryable, { posture, host, traits }: Triple): Promise<void> {
+async function carry(queries: Queryable, columns: string[][]): Promise<void> {
   await queries.query(
     {
       name: 'judgement.carry',
-      text: `UPDATE container c SET judgement_id = j.id, risk_score = j.score, risk_up_to = j.up_to FROM judgement j
-             WHERE c.posture_hash = $1 AND c.host_hash = $2 AND c.traits_hash = $3 AND j.posture_hash = $1 AND j.host_hash = $2
-               AND j.traits_hash = $3 AND j.rule_set = $4 AND c.judgement_id IS DISTINCT FROM j.id`,
+      text: `UPDATE container c SET judgement_id = j.id, risk_score = j.score, risk_up_to = j.up_to
+             FROM unnest($1::text[], $2::text[], $3::text[]) AS t (posture, host, traits)
+             JOIN judgement j ON j.posture_hash = t.posture AND j.host_hash = t.host AND j.traits_hash = t.traits AND j.rule_set = $4
+             WHERE c.posture_hash = t.posture AND c.host_hash = t.host AND c.traits_hash = t.traits
+               AND c.judgement_id IS DISTINCT FROM j.id`,
     },
-    [posture, host, traits, ruleSet],
+    [...columns, ruleSet],
   );
 }

@@ -1,4 +1,4 @@
-import { Field, Float, ObjectType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { Band, RiskPartKind, WallName, WallStatus } from '../graphql/enums.js';
 
 @ObjectType()
@@ -54,6 +54,41 @@ export class Risk {
   })
   judged!: boolean;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Version of the rule set that it was judged with; null until the job has run.',
+  })
+  ruleSet!: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it was judged; null until the job has run.' })
+  judgedAt!: Date | null;
+
+  @Field(() => Boolean, {
+    description: 'Judged with another rule set than the one in force: true until it has been judged again.',
+  })
+  outdated!: boolean;
+
   @Field(() => [RiskPart])
   parts!: RiskPart[];
+}
+
+@ObjectType({ description: 'How far the verdicts of what runs are those of the rule set in force.' })
+export class Rejudgement {
+  @Field(() => String, { description: 'Version of the rule set in force.' })
+  ruleSet!: string;
+
+  @Field(() => Int, { description: 'Everything with walls of its own that runs.' })
+  total!: number;
+
+  @Field(() => Int, { description: 'Those that carry a verdict of the rule set in force.' })
+  done!: number;
+
+  @Field(() => Int, { description: 'Those that still show the verdict of another rule set.' })
+  outdated!: number;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the first verdict of the rule set in force was made; null = none yet.',
+  })
+  startedAt!: Date | null;
 }

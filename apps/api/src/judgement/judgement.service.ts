@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PathVerdict } from '@shoji/escape';
 import { walls } from '@shoji/posture';
-import type { Improvement } from '@shoji/risk';
+import { ruleSet, type Improvement } from '@shoji/risk';
 import { Database } from '../database/database.js';
-import type { Risk, RiskPart, WallState } from './judgement.model.js';
+import type { Rejudgement, Risk, RiskPart, WallState } from './judgement.model.js';
 
 /** What one judgement says, as the dashboard shows it. */
 export interface Verdict {
@@ -33,11 +33,16 @@ export const notJudgedRisk: Risk = {
   coverage: 0,
   band: 'critical',
   judged: false,
+  ruleSet: null,
+  judgedAt: null,
+  outdated: false,
   parts: [],
 };
 
 interface JudgementRow {
   id: string;
+  rule_set: string;
+  judged_at: Date;
   score: number;
   up_to: number;
   coverage: number;
@@ -54,15 +59,44 @@ export class JudgementService {
 
   async byIds(ids: readonly string[]): Promise<Verdict[]> {
     const rows = await this.database.query<JudgementRow>(
-      'SELECT id, score, up_to, coverage, band, walls, parts, paths FROM judgement WHERE id = ANY($1::bigint[])',
+      `SELECT id, rule_set, judged_at, score, up_to, coverage, band, walls, parts, paths FROM judgement
+       WHERE id = ANY($1::bigint[])`,
       [ids],
     );
-    return rows.map(({ id, walls, score, up_to: upTo, coverage, band, parts, paths }) => ({
+    return rows.map(({ id, walls, paths, score, up_to: upTo, coverage, band, parts, ...made }) => ({
       id,
       walls,
-      risk: { score, upTo, coverage, band, judged: true, parts },
+      risk: {
+        score,
+        upTo,
+        coverage,
+        band,
+        judged: true,
+        ruleSet: made.rule_set,
+        judgedAt: made.judged_at,
+        outdated: made.rule_set !== ruleSet,
+        parts,
+      },
       paths,
     }));
+  }
+
+  /** Counted over the few judgements that rows share, so that a page may ask for it every few seconds. */
+  async rejudgement(): Promise<Rejudgement> {
+    const [counts] = await this.database.query<Omit<Rejudgement, 'ruleSet'> & Record<string, unknown>>(
+      {
+        name: 'judgement.progress',
+        text: `WITH shared AS MATERIALIZED (
+                 SELECT judgement_id, count(*)::int AS n FROM container WHERE state = 'running' GROUP BY judgement_id)
+               SELECT coalesce(sum(n), 0)::int AS total, coalesce(sum(n) FILTER (WHERE j.rule_set = $1), 0)::int AS done,
+                 coalesce(sum(n) FILTER (WHERE j.rule_set <> $1), 0)::int AS outdated,
+                 (SELECT min(judged_at) FROM judgement WHERE rule_set = $1) AS "startedAt"
+               FROM shared LEFT JOIN judgement j ON j.id = judgement_id`,
+      },
+      [ruleSet],
+    );
+    if (counts === undefined) throw new Error('an aggregate gave no row');
+    return { ruleSet, ...counts };
   }
 
   improvements(ids: readonly string[]): Promise<StoredImprovement[]> {

@@ -16,6 +16,9 @@ const every = { sweep: 10_000, retain: 60_000, schedule: 30_000 };
 /** Triples one sweep asks for: those of a large fleet after a change of rule set come in portions. */
 const sweepLimit = 5000;
 
+/** Jobs taken at once: what the evaluator has in work, and as much again waiting for it. */
+const concurrency = 192;
+
 const triple = z.object({ posture: hash, host: hash, traits: hash });
 
 /** Runs the jobs of judgement and upkeep in a worker process. */
@@ -36,7 +39,7 @@ export class JudgementWorker implements OnApplicationBootstrap, OnApplicationShu
     this.upkeep = this.queues.queue(upkeepQueue);
     const workers = [
       this.queues.work(evaluateQueue, (job: Job) => this.evaluator.evaluate(triple.parse(job.data)), {
-        concurrency: 4,
+        concurrency,
       }),
       this.queues.work(upkeepQueue, (job: Job) => this.keepUp(job.name)),
     ];
@@ -47,13 +50,21 @@ export class JudgementWorker implements OnApplicationBootstrap, OnApplicationShu
         this.logger.warn(`job ${job?.name ?? ''} ${job?.id ?? ''} failed: ${error.message}`);
       });
     }
-    void this.schedule();
+    void this.begin();
     // The schedule lives in the queue: where that was emptied, it has to come back.
     this.timer = setInterval(() => void this.schedule(), every.schedule);
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
+  }
+
+  /** A start may bring another rule set: what it leaves to be judged is looked for at once. */
+  private async begin(): Promise<void> {
+    await this.schedule();
+    await this.upkeep
+      ?.add('sweep', {}, { jobId: 'sweep-now', removeOnComplete: true, removeOnFail: true })
+      .catch(() => undefined);
   }
 
   private async schedule(): Promise<void> {
@@ -73,6 +84,6 @@ export class JudgementWorker implements OnApplicationBootstrap, OnApplicationShu
     if (name === 'retain') return this.retention.prune();
     const missing = await this.evaluator.sweep(sweepLimit);
     unjudgedTriples.set(missing.length);
-    await this.evaluateJobs.enqueue(missing);
+    await this.evaluateJobs.enqueue(missing, 'background');
   }
 }

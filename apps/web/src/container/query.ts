@@ -48,6 +48,8 @@ export const ContainerQuery = graphql(`
         coverage
         band
         judged
+        outdated
+        judgedAt
         parts {
           id
           kind

@@ -2,7 +2,7 @@ import risk from '../risk/risk.module.css';
 import { shownRisk } from '../risk/parts';
 import type { RiskPartKind, WallStatus } from '../graphql/generated/graphql';
 import { Glyph } from '../walls/glyph';
-import { percent, plural } from '../words/format';
+import { dateTime, percent, plural } from '../words/format';
 import { visible } from '../words/visible';
 import styles from './container.module.css';
 import type { Container } from './query';
@@ -104,6 +104,11 @@ export function RiskSide({
       <p className="mt-3 text-small text-ink-2">
         {percent(given.coverage, 1)} of the facts that the rules look at could be read.
       </p>
+      {given.outdated && given.judgedAt && (
+        <p className="mt-2 text-small text-ink-2">
+          Judged by the rules of {dateTime(given.judgedAt)}. They have changed since.
+        </p>
+      )}
     </div>
   );
 }

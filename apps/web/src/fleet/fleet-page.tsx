@@ -10,6 +10,7 @@ import { FirstHost } from './first-host';
 import styles from './fleet.module.css';
 import { FleetQuery } from './query';
 import { Questions } from './questions';
+import { Rejudging } from './rejudging';
 import { RiskiestHosts } from './riskiest-hosts';
 import { Thinnest } from './thinnest';
 
@@ -32,6 +33,7 @@ export function FleetPage() {
                   'No report yet'
                 )}
               </span>
+              <Rejudging progress={fleet.rejudgement} />
               {fleet.goneCount > 0 && (
                 <span>
                   <Link className="n" href="/containers?state=gone">

@@ -11,6 +11,11 @@ export const FleetQuery = graphql(`
       unknownWallCount
       openContainerCount
       lastReportAt
+      rejudgement {
+        total
+        done
+        outdated
+      }
       bands {
         low
         medium
