@@ -51,7 +51,7 @@ export async function benchJudge(): Promise<void> {
 }
 
 /** Everything with walls of its own on the recorded hosts, each distinct posture, host and traits once. */
-async function recordedSubjects(): Promise<Subject[]> {
+export async function recordedSubjects(): Promise<Subject[]> {
   const found = new Map<string, Subject>();
   for (const name of hostNames) {
     const { directory, remove } = unpack(name);

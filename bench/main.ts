@@ -14,6 +14,8 @@ import { benchMemory } from './memory.js';
 import { benchNotice } from './notice.js';
 import { benchPostures } from './postures.js';
 import { benchProcesses } from './processes.js';
+import { benchRejudge } from './rejudge.js';
+import { benchVisible } from './visible.js';
 import { benchWeb } from './web.js';
 
 /** A measurement gets a directory of its own; those of the server share one system. */
@@ -29,6 +31,9 @@ const ofTheHost: Record<string, (directory: string) => Promise<void>> = {
 const ofTheServer: Record<string, (system: System) => Promise<void>> = {
   web: benchWeb,
   intake: benchIntake,
+  visible: benchVisible,
+  // Last: it leaves half a million containers behind.
+  rejudge: benchRejudge,
 };
 
 const names = [...Object.keys(ofTheHost), ...Object.keys(ofTheServer)];

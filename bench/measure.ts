@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { System } from '../test/harness/system.js';
 
 /** One line of the result: ours against a peer or a floor, both measured in this run. */
 export interface Ratio {
@@ -59,4 +60,16 @@ export async function ownCpu(act: () => unknown): Promise<number> {
   await act();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
+}
+
+/** Connection string of the database that a running system keeps everything in. */
+export const databaseOf = (system: System): string => environmentOf(system.pidOf('api'), 'DATABASE_URL');
+
+/** One variable of a process's environment (proc_pid_environ(5)). @throws where it is not set. */
+export function environmentOf(pid: number, name: string): string {
+  const entry = readFileSync(`/proc/${pid}/environ`, 'utf8')
+    .split('\0')
+    .find((text) => text.startsWith(`${name}=`));
+  if (entry === undefined) throw new Error(`process ${pid} has no ${name}`);
+  return entry.slice(name.length + 1);
 }
