@@ -17,6 +17,7 @@ export default {
     may('packages/escape', 'packages/posture'),
     may('packages/changes', 'packages/posture'),
     may('packages/risk', 'packages/posture', 'packages/rules', 'packages/escape', 'packages/changes'),
+    may('packages/custom-rules', 'packages/posture', 'packages/rules'),
     may('packages/drift', 'packages/posture', 'packages/risk'),
     may(
       'apps/api',
@@ -33,7 +34,7 @@ export default {
       comment: 'A verdict changes without touching a node: only the scan entry point judges.',
       severity: 'error',
       from: { path: '^apps/collector/', pathNot: '^apps/collector/src/scan/' },
-      to: { path: '^(packages/(rules|escape|changes|risk|drift)|apps/(api|web))/' },
+      to: { path: '^(packages/(rules|escape|changes|risk|drift|custom-rules)|apps/(api|web))/' },
     },
     {
       name: 'collector-knows-no-other-app',

@@ -4,7 +4,8 @@ export const base = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: {
-    '^@shoji/(posture|procfs|rules|escape|changes|risk|drift)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@shoji/(posture|procfs|rules|escape|changes|risk|drift|custom-rules)$':
+      '<rootDir>/packages/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['/dist/', '/.next/', '/.shoji/'],

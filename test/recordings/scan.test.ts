@@ -1,5 +1,7 @@
 /** `shoji scan --recording` on whole recorded hosts, as a person and as a program calls it. */
-import { renameSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { scan } from '../../apps/collector/src/scan/scan.js';
 import { detail } from '../../apps/collector/src/scan/detail.js';
 import { judged } from '../../apps/collector/src/scan/scanned.js';
@@ -134,5 +136,77 @@ describe('what is said on standard error', () => {
     const { out, err } = await recorded(...args);
     expect(out).toBe('');
     expect(err).toContain(sentence);
+  });
+});
+
+describe('--rules', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shoji-rules-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (text: string) => {
+    const path = join(folder, 'ours.json');
+    writeFileSync(path, text);
+    return path;
+  };
+  const rule = {
+    id: 'only-our-profiles',
+    title: 'The profile is none of ours',
+    wall: 'lsm',
+    severity: 'critical',
+    rationale: 'Ours forbid more.',
+    fix: 'Use ours.',
+    expression: "posture.lsm.apparmor.profile.startsWith('corp-')",
+  };
+  const rulesFile = (change: object = {}) => file(JSON.stringify([{ ...rule, ...change }]));
+
+  it('judges by them as by the built-in ones', async () => {
+    const without = await documentOf('--json');
+    const found = await documentOf('--json', '--rules', rulesFile());
+    expect(without.customRules).toBeUndefined();
+    expect(found.customRules).toEqual([rule]);
+    for (const container of found.containers) {
+      const before = without.containers.find(({ id }) => id === container.id);
+      const [finding] = container.findings.filter((item) => item.rule === rule.id);
+      expect(finding).toMatchObject({ title: rule.title, severity: 'critical', remediation: rule.fix });
+      expect(finding?.points).toBeGreaterThan(0);
+      expect(container.risk.score).toBeGreaterThanOrEqual(before?.risk.score ?? Infinity);
+      expect(container.walls.find(({ wall }) => wall === 'lsm')).toMatchObject({ state: 'open' });
+      expect(container.walls.find(({ wall }) => wall === 'lsm')?.reasons).toContain(rule.title);
+    }
+    const name = found.containers[0]?.name ?? '';
+    expect((await recorded('--container', name, '--rules', rulesFile())).out).toContain(rule.title);
+    const log = JSON.parse((await recorded('--sarif', '--rules', rulesFile())).out) as SarifLog;
+    const results = log.runs[0].results.filter(({ ruleId }) => ruleId === rule.id);
+    expect(results).toHaveLength(found.containers.length);
+    expect(log.runs[0].tool.driver.rules[results[0]?.ruleIndex ?? -1]?.id).toBe(rule.id);
+  });
+
+  it('counts in --fail-on, and in what changes leave', async () => {
+    const quiet = { expression: 'posture.namespaces.pid != "nobody"', severity: 'critical' };
+    const loud = { expression: 'posture.namespaces.pid == "nobody"', severity: 'critical' };
+    const base = (await recorded('--fail-on', 'critical')).err;
+    expect((await recorded('--fail-on', 'critical', '--rules', rulesFile(quiet))).err).toBe(base);
+    const { code, err } = await recorded('--fail-on', 'critical', '--rules', rulesFile(loud));
+    expect(code).toBe(1);
+    expect(err).not.toBe(base);
+    const mending = { expression: 'posture.user.noNewPrivileges', severity: 'high' };
+    const { containers } = await documentOf('--json', '--rules', rulesFile(mending));
+    const mended = containers.flatMap(({ bestChanges }) =>
+      bestChanges.filter(({ mends }) => mends.includes(rule.id)).map(({ change }) => change),
+    );
+    expect(new Set(mended)).toEqual(new Set(['no-new-privileges']));
+  });
+
+  it('says what is wrong with a file, and where', async () => {
+    const wrong = rulesFile({ expression: 'posture.lsm.aparmor.profile == ""' });
+    const { code, err, out } = await recorded('--rules', wrong);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe(
+      `shoji scan: ${wrong}: rule only-our-profiles, line 1, column 13: there is no field aparmor\n`,
+    );
+    expect((await recorded('--rules', file('{'))).err).toMatch(/^shoji scan: .*ours\.json: .*JSON/);
+    expect((await recorded('--rules', join(folder, 'none'))).err).toContain('ENOENT');
+    expect((await recorded('--rules', folder)).err).toContain('not a regular file');
+    expect((await recorded('--rules', '/dev/zero')).err).toContain('not a regular file');
+    expect((await recorded('--rules', file(' '.repeat(2 ** 20 + 1)))).err).toContain('longer than');
   });
 });

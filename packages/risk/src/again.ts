@@ -6,6 +6,8 @@ import { rules, type Outcome, type Rule } from '@shoji/rules';
 export interface Verdicts {
   outcomes: readonly RuleStanding[];
   paths: readonly PathStanding[];
+  /** Rules beyond the catalogue, whose outcomes stand behind those of the catalogue. */
+  further?: readonly Rule[];
 }
 
 /** What a rule says, without its evidence. */
@@ -86,12 +88,18 @@ export function readersOfDifference(before: Subject, after: Subject): Readers {
 /**
  * The verdicts on `after`, which a change made of `before`: only those are asked again that read a fact in which the two
  * differ, and that did not hold already. A change makes no wall weaker (a property that the tests try on every change), so
- * what held still does; its evidence stays that of `before`.
+ * what held still does; its evidence stays that of `before`. A further rule may ask for anything and is always asked again.
  */
-export function judgeAgain({ outcomes, paths }: Verdicts, before: Subject, after: Subject): Verdicts {
+export function judgeAgain(verdicts: Verdicts, before: Subject, after: Subject): Verdicts {
+  const { outcomes, paths, further = [] } = verdicts;
   const readers = readersOfDifference(before, after);
+  const ofCatalogue = replaced(outcomes, readers.rules, isUnsettled, (place) => weighed(rules[place], after));
   return {
-    outcomes: replaced(outcomes, readers.rules, isUnsettled, (place) => weighed(rules[place], after)),
+    ...(further.length > 0 && { further }),
+    outcomes:
+      further.length === 0
+        ? ofCatalogue
+        : [...ofCatalogue.slice(0, rules.length), ...further.flatMap((rule) => weighed(rule, after) ?? [])],
     paths: replaced(paths, readers.paths, isPassable, (place) => standing(escapePaths[place], after)),
   };
 }

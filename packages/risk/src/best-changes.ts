@@ -1,5 +1,6 @@
 import { changes, type Change } from '@shoji/changes';
 import type { Subject } from '@shoji/posture';
+import type { Rule } from '@shoji/rules';
 import { closedBetween, judgeAgain, mendedBetween, type Verdicts } from './again.js';
 import type { Judgement } from './judge.js';
 import { planOf, type Plan } from './plan.js';
@@ -25,20 +26,25 @@ export interface Improvement {
   plan: Plan;
 }
 
-/** Makes every change on paper. Pure; `judgement` is that of the subject. */
-export function improvementOf(subject: Subject, judgement: Judgement): Improvement {
+/** Makes every change on paper. Pure; `judgement` is that of the subject, made with the same `further` rules. */
+export function improvementOf(
+  subject: Subject,
+  judgement: Judgement,
+  further: readonly Rule[] = [],
+): Improvement {
   const { risk } = judgement;
+  const verdicts: Verdicts = { ...judgement, further };
   const applicable = changes.flatMap((change) => {
     const after = change.apply(subject);
     return after === subject ? [] : [{ change, after }];
   });
   const worth = applicable
-    .map(({ change, after }) => worthOf(change, subject, after, judgement))
+    .map(({ change, after }) => worthOf(change, subject, after, verdicts))
     .filter(({ score, upTo }) => score < risk.score || upTo < risk.upTo);
   return {
     // The sort keeps the order of the list where two are worth the same.
     changes: worth.sort((a, b) => a.score - b.score || a.upTo - b.upTo),
-    plan: planOf(subject, judgement, applicable),
+    plan: planOf(subject, verdicts, applicable),
   };
 }
 

@@ -1,6 +1,6 @@
 import { escapePaths, type PathVerdict } from '@shoji/escape';
 import type { Subject } from '@shoji/posture';
-import { evaluateRules, rules, type Outcome } from '@shoji/rules';
+import { evaluateRules, rules, type Outcome, type Rule } from '@shoji/rules';
 import { coverageOf } from './coverage.js';
 import { ruleSet } from './rule-set.js';
 import { bandOf, partsOf, scoresOf, weighFinding, weighPath, type RiskPart } from './score.js';
@@ -30,26 +30,36 @@ export interface Judgement {
 
 const titles = new Map([...rules, ...escapePaths].map(({ id, title }) => [id, title]));
 
-/** Judges one container. Pure: equal inputs give equal judgements. */
-export function judge(subject: Subject): Judgement {
-  const outcomes = evaluateRules(subject);
+const titled = (further: readonly Rule[]): ReadonlyMap<string, string> =>
+  further.length === 0
+    ? titles
+    : new Map([...titles, ...further.map(({ id, title }) => [id, title] as const)]);
+
+/** Judges one container by the catalogue and further rules. Pure: equal inputs give equal judgements. */
+export function judge(subject: Subject, further: readonly Rule[] = []): Judgement {
+  const outcomes = [...evaluateRules(subject), ...further.map((rule) => rule.judge(subject))];
   const paths = escapePaths.map((path) => path.judge(subject));
   return {
     ruleSet,
     outcomes,
     paths,
-    risk: riskOf(outcomes, paths, coverageOf(subject.posture)),
-    walls: wallStates(outcomes),
+    risk: riskOf(outcomes, paths, coverageOf(subject.posture), further),
+    walls: wallStates(outcomes, further),
   };
 }
 
-/** The risk of a set of outcomes and ways out, in any order. */
-export function riskOf(outcomes: readonly Outcome[], paths: readonly PathVerdict[], coverage: number): Risk {
+/** The risk of a set of outcomes and ways out, in any order; `further` are the rules that are not in the catalogue. */
+export function riskOf(
+  outcomes: readonly Outcome[],
+  paths: readonly PathVerdict[],
+  coverage: number,
+  further: readonly Rule[] = [],
+): Risk {
   const failed = outcomes.filter(({ state }) => state === 'fail');
   const known = [
     ...failed.map(weighFinding),
     ...paths.filter(({ state }) => state === 'open').map(weighPath),
   ];
   const { score, upTo } = scoresOf(outcomes, paths);
-  return { score, upTo, coverage, band: bandOf(score), parts: partsOf(known, score, titles) };
+  return { score, upTo, coverage, band: bandOf(score), parts: partsOf(known, score, titled(further)) };
 }

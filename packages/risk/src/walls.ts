@@ -1,5 +1,5 @@
 import { walls, type Wall } from '@shoji/posture';
-import { rules, type Outcome } from '@shoji/rules';
+import { rules, type Outcome, type Rule } from '@shoji/rules';
 import { openness } from './score.js';
 
 /** How a wall stands. */
@@ -14,15 +14,16 @@ export interface WallState {
 }
 
 const titles = new Map(rules.map(({ id, title }) => [id, title]));
-const titleOf = ({ rule }: Outcome): string => titles.get(rule) ?? rule;
 
 /**
  * The eight walls in their order. One high or critical finding opens a wall whatever else is unknown; short of that, an
  * undecided rule or a finding that may be that grave makes it `unknown`, for the wall may be open; then any finding makes
  * it `thin`; then any undecided rule makes it `unknown`. A wall no rule could look at is `unknown`: nobody has seen that
- * it holds.
+ * it holds. `further` are the rules that are not in the catalogue.
  */
-export function wallStates(outcomes: readonly Outcome[]): WallState[] {
+export function wallStates(outcomes: readonly Outcome[], further: readonly Rule[] = []): WallState[] {
+  const titleOf = ({ rule }: Outcome): string =>
+    titles.get(rule) ?? further.find(({ id }) => id === rule)?.title ?? rule;
   const byWall = Map.groupBy(outcomes, ({ wall }) => wall);
   return walls.map((wall) => {
     const own = byWall.get(wall) ?? [];

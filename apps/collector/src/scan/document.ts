@@ -1,4 +1,5 @@
 import type { PathVerdict } from '@shoji/escape';
+import type { Definition } from '@shoji/custom-rules';
 import type { HostDocument, Node } from '@shoji/posture';
 import { ruleSet, type BestChange, type Plan, type Risk, type WallState } from '@shoji/risk';
 import type { Snapshot } from '../read/snapshot.js';
@@ -12,12 +13,14 @@ export interface ScanDocument {
   host: HostDocument;
   /** Version of the rules and weights. */
   ruleSet: string;
+  /** Rules beyond them, as they were given with `--rules`. */
+  customRules?: Definition[];
   /** Worst first. */
   containers: ScanContainer[];
 }
 
 /** A container with everything that was read and judged of it. */
-export interface ScanContainer extends Omit<Scanned, 'judgement' | 'improvement'> {
+export interface ScanContainer extends Omit<Scanned, 'judgement' | 'improvement' | 'further'> {
   risk: Risk;
   walls: WallState[];
   /** Every way out as it stands here, in the order of docs/ways-out.md. */
@@ -37,14 +40,16 @@ export interface ScanContainer extends Omit<Scanned, 'judgement' | 'improvement'
 export const scanDocument = (
   { observedAt, node, host }: Snapshot,
   containers: readonly Scanned[],
+  customRules: Definition[] = [],
 ): ScanDocument => ({
   schema: 'shoji.scan/1',
   observedAt: observedAt.toISOString(),
   node,
   host,
   ruleSet,
+  ...(customRules.length > 0 && { customRules }),
   containers: containers.map((container) => {
-    const { judgement, improvement, ...read } = container;
+    const { judgement, improvement, further: _, ...read } = container;
     const ids = (state: string) =>
       judgement.outcomes.filter((outcome) => outcome.state === state).map(({ rule }) => rule);
     return {

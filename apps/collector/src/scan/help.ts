@@ -10,6 +10,7 @@ walls are closed, thin, open or unknown; the reason is the finding that weighs m
   sudo shoji-collector scan --json | jq '.containers[] | [.name, .risk.score]'
   sudo shoji-collector scan --sarif > shoji.sarif   # for code scanning
   sudo shoji-collector scan --fail-on high          # for CI
+  sudo shoji-collector scan --rules ours.json       # rules of your own, beside the built-in ones
   shoji-collector scan --check                      # what may not be read here, and what it would take
   shoji-collector scan --recording ./puzzling-host  # a host recorded with: shoji-collector record
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Wall } from '@shoji/posture';
-import { rules, type Severity } from '@shoji/rules';
+import { rules, type Rule as JudgedRule, type Severity } from '@shoji/rules';
 import type { Snapshot } from '../read/snapshot.js';
 import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
 
@@ -68,8 +68,10 @@ export function sarifLog(
   { observedAt, node }: Pick<Snapshot, 'observedAt' | 'node'>,
   containers: readonly Scanned[],
   version: string,
+  further: readonly JudgedRule[] = [],
 ): SarifLog {
-  const indices = new Map(rules.map(({ id }, index) => [id, index]));
+  const all = [...rules, ...further];
+  const indices = new Map(all.map(({ id }, index) => [id, index]));
   const results = containers.flatMap((container) => [
     ...findingsOf(container).map((finding) => result(finding, container, 'fail')),
     ...undecidedOf(container).map((finding) => result(finding, container, 'open')),
@@ -129,7 +131,7 @@ export function sarifLog(
             name: 'Shoji',
             version,
             ...(/^\d+\.\d+\.\d+/.test(version) && { semanticVersion: version }),
-            rules: rules.map(ruleOf),
+            rules: all.map(ruleOf),
           },
         },
         automationDetails: { id: `shoji-scan/${node.hostname}/` },
@@ -140,22 +142,14 @@ export function sarifLog(
   };
 }
 
-const ruleOf = ({
-  id,
-  title,
-  rationale,
-  remediation,
-  references,
-  severity,
-  wall,
-}: (typeof rules)[number]): Rule => ({
+const ruleOf = ({ id, title, rationale, remediation, references, severity, wall }: JudgedRule): Rule => ({
   id,
   name: id.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
   shortDescription: { text: `${title}.` },
   fullDescription: { text: rationale },
   help: {
-    text: `${rationale}\n\nMend: ${remediation}\n\nReferences: ${references.join('; ')}`,
-    markdown: `${rationale}\n\n**Mend:** ${remediation}\n\n**References:** ${references.join('; ')}`,
+    text: `${rationale}\n\nMend: ${remediation}${references.length > 0 ? `\n\nReferences: ${references.join('; ')}` : ''}`,
+    markdown: `${rationale}\n\n**Mend:** ${remediation}${references.length > 0 ? `\n\n**References:** ${references.join('; ')}` : ''}`,
   },
   defaultConfiguration: { level: levels[severity] },
   properties: { 'security-severity': scores[severity], tags: ['security', 'container', wall, ...references] },

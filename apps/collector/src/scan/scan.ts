@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommanderError, Option } from 'commander';
+import type { CustomRule } from '@shoji/custom-rules';
 import { severities, type Severity } from '@shoji/rules';
 import { checkHost } from '../check/check.js';
 import { openRecording } from '../recording/openRecording.js';
@@ -8,6 +9,7 @@ import { createHostReader, ReadError, type Snapshot } from '../read/snapshot.js'
 import { addRootOptions, rootsOf, type RootFlags } from '../rootOptions.js';
 import { ownTerminal, type Terminal } from '../terminal/terminal.js';
 import { printable } from '../terminal/text.js';
+import { readCustomRules, RulesFileError } from './customRules.js';
 import { detail } from './detail.js';
 import { alike, explain } from './explain.js';
 import { scanDocument } from './document.js';
@@ -25,6 +27,7 @@ interface Flags extends RootFlags {
   sarif?: boolean;
   failOn?: Severity;
   allowUnknown?: boolean;
+  rules?: string;
   check?: boolean;
   recording?: string;
   explain?: string;
@@ -51,6 +54,14 @@ export async function scan(
   }
   const flags = command.opts<Flags>();
   if (flags.explain !== undefined) return explained(flags.explain, to);
+  let further: CustomRule[] = [];
+  try {
+    if (flags.rules !== undefined) further = readCustomRules(flags.rules);
+  } catch (error) {
+    if (!(error instanceof RulesFileError)) throw error;
+    to.err(`shoji scan: ${printable(error.message)}\n`);
+    return exits.usage;
+  }
   let snapshot: Snapshot;
   try {
     if (flags.check === true) {
@@ -63,15 +74,18 @@ export async function scan(
     to.err(`shoji scan: ${printable(error.message)}\n`);
     return exits.unread;
   }
-  const containers = judged(snapshot);
+  const containers = judged(snapshot, further);
   const chosen = flags.container === undefined ? null : choose(containers, flags.container, to);
   if (chosen === undefined) return exits.usage;
   const shown = chosen
     ? [chosen]
     : containers.filter((container) => flags.all === true || isContainer(container));
 
-  if (flags.json === true) to.out(`${JSON.stringify(scanDocument(snapshot, shown), null, 2)}\n`);
-  else if (flags.sarif === true) to.out(`${JSON.stringify(sarifLog(snapshot, shown, version), null, 2)}\n`);
+  if (flags.json === true) {
+    const definitions = further.map(({ definition }) => definition);
+    to.out(`${JSON.stringify(scanDocument(snapshot, shown, definitions), null, 2)}\n`);
+  } else if (flags.sarif === true)
+    to.out(`${JSON.stringify(sarifLog(snapshot, shown, version, further), null, 2)}\n`);
   else {
     to.out(
       chosen
@@ -104,6 +118,7 @@ const scanCommand = (to: Terminal): Command =>
         ).choices(severities),
       )
       .option('--allow-unknown', 'with --fail-on: let what cannot be decided for lack of facts pass')
+      .option('--rules <file>', 'also judge by the rules of this file (docs/custom-rules.md)')
       .option('--explain <id>', 'say what a rule, a way out or a change is, what it reads and why')
       .option('--check', 'say which facts cannot be read, and what would make them readable')
       .option('--recording <dir>', 'read a host that was recorded with shoji record, instead of this one'),

@@ -9,7 +9,7 @@ import {
   type Wall,
 } from '@shoji/posture';
 import { improvementOf, judge, type Improvement, type Judgement } from '@shoji/risk';
-import { rules, severities, type Outcome, type Severity } from '@shoji/rules';
+import { rules, severities, type Outcome, type Rule, type Severity } from '@shoji/rules';
 import type { Snapshot } from '../read/snapshot.js';
 
 /** One container with its judgement. */
@@ -23,6 +23,8 @@ export interface Scanned {
   /** Where the kernel enforces another posture than was asked for; none where nobody says what was. */
   differences: Difference[];
   judgement: Judgement;
+  /** The rules beyond the catalogue that it was judged by, too. */
+  further: readonly Rule[];
   /** What would help; made when it is asked for. */
   readonly improvement: Improvement;
 }
@@ -41,12 +43,15 @@ export interface Finding {
   points: number;
 }
 
-/** Judges what was read, worst first, then by name. */
-export const judged = ({ host, containers }: Pick<Snapshot, 'host' | 'containers'>): Scanned[] =>
+/** Judges what was read by the catalogue and further rules, worst first, then by name. */
+export const judged = (
+  { host, containers }: Pick<Snapshot, 'host' | 'containers'>,
+  further: readonly Rule[] = [],
+): Scanned[] =>
   containers
     .map((container): Scanned => {
       const subject = { posture: container.posture, host, traits: container.traits };
-      const judgement = judge(subject);
+      const judgement = judge(subject, further);
       let improvement: Improvement | undefined;
       return {
         ...container,
@@ -60,8 +65,9 @@ export const judged = ({ host, containers }: Pick<Snapshot, 'host' | 'containers
                 isKnown(host.cpus) ? host.cpus : null,
               ),
         judgement,
+        further,
         get improvement() {
-          return (improvement ??= improvementOf(subject, judgement));
+          return (improvement ??= improvementOf(subject, judgement, further));
         },
       };
     })
@@ -79,23 +85,24 @@ export const isContainer = ({ instance: { kind } }: Scanned): boolean =>
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 /** What failed, heaviest first. */
-export const findingsOf = ({ judgement }: Scanned): Finding[] => inState(judgement, 'fail');
+export const findingsOf = (container: Scanned): Finding[] => inState(container, 'fail');
 
 /** What could not be decided, heaviest first: each may be a finding. */
-export const undecidedOf = ({ judgement }: Scanned): Finding[] => inState(judgement, 'unknown');
+export const undecidedOf = (container: Scanned): Finding[] => inState(container, 'unknown');
 
-function inState({ outcomes, risk }: Judgement, state: Outcome['state']): Finding[] {
+function inState({ judgement: { outcomes, risk }, further }: Scanned, state: Outcome['state']): Finding[] {
+  const ruleOf = (id: string) => byId.get(id) ?? further.find((rule) => rule.id === id);
   const points = new Map(risk.parts.map((part) => [part.id, part.points]));
   return outcomes
     .filter((outcome) => outcome.state === state)
     .map(({ rule, wall, severity, atMost, evidence }) => ({
       rule,
-      title: byId.get(rule)?.title ?? rule,
+      title: ruleOf(rule)?.title ?? rule,
       wall,
       severity,
       ...(atMost && { atMost }),
       evidence,
-      remediation: byId.get(rule)?.remediation ?? '',
+      remediation: ruleOf(rule)?.remediation ?? '',
       points: state === 'fail' ? (points.get(rule) ?? 0) : 0,
     }))
     .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.points - a.points);

@@ -1,0 +1,64 @@
+import { walls, type Wall } from '@shoji/posture';
+import { rules, severities, type Severity } from '@shoji/rules';
+import { CustomRuleError } from './errors.js';
+import { limits } from './limits.js';
+
+/** A custom rule as somebody writes it. */
+export interface Definition {
+  /** Kebab-case, not that of a built-in rule. */
+  id: string;
+  title: string;
+  /** The wall at which the finding stands. */
+  wall: Wall;
+  severity: Severity;
+  rationale: string;
+  /** How to mend it. */
+  fix: string;
+  /** What must hold, in CEL over `posture`, `host` and `traits`. */
+  expression: string;
+}
+
+const texts = ['title', 'rationale', 'fix'] as const;
+const fields = ['id', ...texts, 'wall', 'severity', 'expression'] as const;
+const builtIn = new Set(rules.map(({ id }) => id));
+
+/** Takes a definition out of anything. Throws a `CustomRuleError` that names the field. */
+export function parseDefinition(given: unknown): Definition {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw refused('a rule is an object with the fields ' + fields.join(', '));
+  const taken = given as Record<string, unknown>;
+  const id = taken.id;
+  if (typeof id !== 'string' || id.length > 100 || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+    throw refused(`id must be kebab-case, up to 100 characters, not ${quoted(id)}`);
+  if (builtIn.has(id)) throw refused('there is a built-in rule of this id', id);
+  const text = (name: (typeof fields)[number], most: number): string => {
+    const value = taken[name];
+    if (typeof value !== 'string' || value.trim() === '') throw refused(`${name} must be a text`, id);
+    if (value.length > most)
+      throw new CustomRuleError('too-large', `${name} is longer than ${most} characters`, id);
+    return value;
+  };
+  const unknown = Object.keys(taken).find((name) => !fields.some((field) => field === name));
+  if (unknown !== undefined) throw refused(`there is no field ${quoted(unknown)}`, id);
+  return {
+    id,
+    title: text('title', 200),
+    rationale: text('rationale', limits.text),
+    fix: text('fix', limits.text),
+    expression: text('expression', limits.expression),
+    wall: oneOf('wall', taken.wall, walls, id),
+    severity: oneOf('severity', taken.severity, severities, id),
+  };
+}
+
+function oneOf<T extends string>(name: string, value: unknown, words: readonly T[], id: string): T {
+  const word = words.find((known) => known === value);
+  if (word === undefined)
+    throw refused(`${name} must be one of ${words.join(', ')}, not ${quoted(value)}`, id);
+  return word;
+}
+
+const refused = (summary: string, rule?: string) => new CustomRuleError('invalid-definition', summary, rule);
+
+const quoted = (value: unknown): string =>
+  value === undefined ? 'absent' : (JSON.stringify(value) ?? typeof value).slice(0, 100);
