@@ -224,12 +224,18 @@ function deviations(init: number, inits: number[]): Record<number, string[]> | n
   return Object.fromEntries(found.filter(([, walls]) => walls.length > 0));
 }
 
-/** Every process that is not in the host's namespaces, whoever made it. */
-function foreign(): Record<number, Record<string, number>> {
+/**
+ * Every process that is not in the host's namespaces, whoever made it; but podman's conmon, which has a mount namespace of
+ * its own where its container has id maps of its own, is the runtime's.
+ */
+function foreign(inits: readonly number[]): Record<number, Record<string, number>> {
   const host = kernel.namespaceIds(2);
+  const parents = new Set(inits.map((pid) => /^PPid:\t(\d+)$/m.exec(read(`/proc/${pid}/status`))?.[1]));
+  const looksAfter = (pid: number): boolean =>
+    parents.has(String(pid)) && read(`/proc/${pid}/comm`) === 'conmon\n';
   const found: Record<number, Record<string, number>> = {};
   for (const pid of everyPid()) {
-    if (!existsSync(`/proc/${pid}/exe`)) continue;
+    if (!existsSync(`/proc/${pid}/exe`) || looksAfter(pid)) continue;
     const others = Object.entries(kernel.namespaceIds(pid)).filter(([name, inode]) => inode !== host[name]);
     if (others.length > 0) found[pid] = Object.fromEntries(others);
   }
@@ -312,7 +318,7 @@ if (existsSync('/lab/pids.json')) {
   const inits = Object.values(pids);
   const testimony: Testimony = {
     members: Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, facts(pid, inits)])),
-    foreign: foreign(),
+    foreign: foreign(inits),
     hostMounts: kernel.mounts(1),
     host: {
       kernel: release(),

@@ -1,5 +1,5 @@
 import { walls, type Wall } from '@shoji/posture';
-import { rules, type Outcome, type Rule } from '@shoji/rules';
+import { rules, severities, type Outcome, type Rule } from '@shoji/rules';
 import { openness } from './score.js';
 
 /** How a wall stands. */
@@ -14,6 +14,9 @@ export interface WallState {
 }
 
 const titles = new Map(rules.map(({ id, title }) => [id, title]));
+/** The gravest first: whoever shows a few shows these. */
+const gravestFirst = (a: Outcome, b: Outcome): number =>
+  severities.indexOf(b.severity) - severities.indexOf(a.severity);
 
 /**
  * The eight walls in their order. One high or critical finding opens a wall whatever else is unknown; short of that, an
@@ -27,8 +30,8 @@ export function wallStates(outcomes: readonly Outcome[], further: readonly Rule[
   const byWall = Map.groupBy(outcomes, ({ wall }) => wall);
   return walls.map((wall) => {
     const own = byWall.get(wall) ?? [];
-    const failed = own.filter(({ state }) => state === 'fail');
-    const undecided = own.filter(({ state }) => state === 'unknown');
+    const failed = own.filter(({ state }) => state === 'fail').sort(gravestFirst);
+    const undecided = own.filter(({ state }) => state === 'unknown').sort(gravestFirst);
     const mayBeOpen = [...failed, ...undecided].some(
       ({ severity, atMost }) => openness(atMost ?? severity) === 'open',
     );

@@ -6,12 +6,22 @@ import type { ControlResult } from './query';
 /** The controls of one section: how each stands, over how many, and the rules that say so or why none does. */
 export function Controls({ results }: { results: readonly ControlResult[] }) {
   const width = Math.max(6, ...results.map(({ control }) => control.id.length)) + 1;
+  const rows = (some: readonly ControlResult[]) =>
+    some.map((result) => <ControlRow key={result.control.id} result={result} width={width} />);
+  const assessed = results.filter(({ control }) => control.notAssessed == null);
+  const others = results.filter(({ control }) => control.notAssessed != null);
   return (
-    <ul>
-      {results.map((result) => (
-        <ControlRow key={result.control.id} result={result} width={width} />
-      ))}
-    </ul>
+    <>
+      <ul>{rows(assessed)}</ul>
+      {others.length > 0 && (
+        <details>
+          <summary className="cursor-pointer py-[10px] pl-8 text-ink-2 hover:bg-sunk">
+            {others.length} not assessed, each with why
+          </summary>
+          <ul>{rows(others)}</ul>
+        </details>
+      )}
+    </>
   );
 }
 

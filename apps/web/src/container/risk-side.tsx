@@ -1,5 +1,5 @@
 import risk from '../risk/risk.module.css';
-import { shownRisk } from '../risk/parts';
+import { shownRisk, type ShownPart } from '../risk/parts';
 import type { RiskPartKind, WallStatus } from '../graphql/generated/graphql';
 import { Glyph } from '../walls/glyph';
 import { dateTime, percent, plural } from '../words/format';
@@ -20,6 +20,9 @@ const bar: Record<WallStatus, string | undefined> = {
   closed: risk.partClosed,
   unknown: risk.partUnknown,
 };
+
+/** Parts that are shown at once, the largest first. */
+const shownParts = 10;
 
 /** The risk and what it is made of: the parts add up to the number, what is unknown to the end of the range. */
 export function RiskSide({
@@ -43,6 +46,8 @@ export function RiskSide({
   const shown = shownRisk(given);
   const most = Math.max(1, shown.upTo - shown.score, ...shown.parts.map(({ points }) => points));
   const unknown = shown.parts.filter(({ state }) => state === 'unknown');
+  const known = shown.parts.filter(({ state }) => state !== 'unknown');
+  const few = known.length > shownParts + 2 ? shownParts : known.length;
   return (
     <div className={styles.side}>
       <h2>Risk</h2>
@@ -65,11 +70,10 @@ export function RiskSide({
         </p>
       )}
       <ul className={styles.parts}>
-        {shown.parts
-          .filter(({ state }) => state !== 'unknown')
-          .map((part) => (
-            <Part key={part.id} part={part} most={most} />
-          ))}
+        {known.slice(0, few).map((part) => (
+          <Part key={part.id} part={part} most={most} />
+        ))}
+        {few < known.length && <Smaller parts={known.slice(few)} most={most} />}
         <li className={styles.total}>
           <span />
           <span>Total</span>
@@ -110,6 +114,25 @@ export function RiskSide({
         </p>
       )}
     </div>
+  );
+}
+
+/** Parts that matter least, folded; with the others they still add up. */
+function Smaller({ parts, most }: { parts: readonly ShownPart[]; most: number }) {
+  return (
+    <li className={styles.smaller}>
+      <details>
+        <summary>
+          <span>{parts.length} smaller ones</span>
+          <span>{parts.reduce((sum, { points }) => sum + points, 0)}</span>
+        </summary>
+        <ul>
+          {parts.map((part) => (
+            <Part key={part.id} part={part} most={most} />
+          ))}
+        </ul>
+      </details>
+    </li>
   );
 }
 

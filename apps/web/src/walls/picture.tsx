@@ -17,6 +17,9 @@ export interface PictureWall {
   points: { known: number; unknown: number };
 }
 
+/** Reasons of a wall that stand below it at once. */
+const shownReasons = 3;
+
 const nameOf = (wall: WallName) => walls.find(({ id }) => id === wall)?.name ?? wall;
 /** What a wall adds to the risk; a wall that is not known adds nobody knows what. */
 const pointsOf = ({ state, points: { known, unknown } }: PictureWall): string => {
@@ -65,11 +68,7 @@ export function WallsPicture({
                 {nameOf(wall.wall)}, {wall.state}:
               </span>
               <p className={cx(styles.points, styles[`text${wall.state}`])}>{pointsOf(wall)}</p>
-              {reasonsOf(wall).map((reason, index) => (
-                <p key={index} className={wall.state === 'closed' ? 'text-ink-3' : 'text-ink-2'}>
-                  {visible(reason)}
-                </p>
-              ))}
+              <Reasons wall={wall} className={wall.state === 'closed' ? 'text-ink-3' : 'text-ink-2'} />
             </li>
           ))}
         </ul>
@@ -83,14 +82,35 @@ export function WallsPicture({
                 <span className={cx('font-normal', styles[`text${wall.state}`])}>{wall.state}</span>
               </b>
               <b className={styles[`text${wall.state}`]}>{pointsOf(wall)}</b>
-              {reasonsOf(wall).map((reason, index) => (
-                <p key={index}>{visible(reason)}</p>
-              ))}
+              <Reasons wall={wall} />
             </li>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** The gravest reasons; the others on demand. */
+function Reasons({ wall, className }: { wall: PictureWall; className?: string }) {
+  const reasons = reasonsOf(wall);
+  const few = reasons.length > shownReasons + 1 ? shownReasons : reasons.length;
+  const lines = (some: readonly string[]) =>
+    some.map((reason, index) => (
+      <p key={index} className={className}>
+        {visible(reason)}
+      </p>
+    ));
+  return (
+    <>
+      {lines(reasons.slice(0, few))}
+      {few < reasons.length && (
+        <details className={styles.further}>
+          <summary>{reasons.length - few} more</summary>
+          {lines(reasons.slice(few))}
+        </details>
+      )}
+    </>
   );
 }
 
