@@ -230,6 +230,7 @@ describe('a person who is asked for a list of others', () => {
       await row.getByText(/\d+ of \d+ containers? fails?/).waitFor();
       await row.locator('summary').click();
       await row.getByText('host-pid-namespace').waitFor();
+      await page.locator('details', { hasText: 'the hosts are Linux' }).locator('summary').first().click();
       await page.getByText('the hosts are Linux').waitFor();
       await page.getByText(/Only host/).waitFor();
       await page.getByRole('button', { name: 'Show the whole fleet' }).click();
