@@ -48,8 +48,11 @@ export async function startPodman(dir: string, cgroup: string): Promise<Podman> 
       podman('run', '-d', '--name', name, ...limits, ...flags, 'lab', 'sleep', '100000'),
     pidOf: async (name) => Number(await podman('inspect', '-f', '{{.State.Pid}}', name)),
     stop: async () => {
-      await podman('rm', '--all', '--force', '--time=0');
-      // Each conmon still starts a podman of its own, to clean up after its container.
+      // Each conmon starts a podman of its own, to clean up after its container: the two may get in each other's way.
+      await until('all containers are removed', async () => {
+        await podman('rm', '--all', '--force', '--time=0');
+        return true;
+      });
       await until('nobody works on the store', () => !isNamed(dir));
       rmSync(dir, { recursive: true });
     },
