@@ -111,8 +111,8 @@ const checks: TestPart[] = [
 const early = ['recordings', 'api', 'graphql', 'jobs'];
 const late = ['deploy', 'runtimes', 'start', 'lab', 'drift', 'browser', 'faults'];
 
-/** Folders whose tests wait for locks to expire, for another machine or for what must stay as it is for a while. */
-const waiting = ['jobs', 'vm', 'drift'];
+/** Folders whose tests wait for locks to expire or for another machine. */
+const waiting = ['jobs', 'vm'];
 
 /** Every part in its order: the checks, then each folder of `test/` that holds tests. */
 export function allParts(): TestPart[] {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { goldenNames, unpack } from '../recordings/unpack.js';
 
 const repository = join(import.meta.dirname, '../..');
 const text = (path: string) => readFileSync(join(repository, path), 'utf8');
@@ -34,6 +35,19 @@ describe('shoji-collector.mjs', () => {
     expect(collector('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(collector('run', '--check')).toContain('MAKES READABLE');
     expect(JSON.parse(collector('scan', '--json'))).toMatchObject({ schema: 'shoji.scan/1' });
+  });
+
+  it.each(goldenNames)('judges every container of the recorded host %s on that Node', (name) => {
+    const host = unpack(name);
+    try {
+      const scan = (...args: string[]) => collector('scan', '--recording', host.directory, ...args);
+      const { containers } = JSON.parse(scan('--json')) as { containers: { name: string }[] };
+      expect(containers.length).toBeGreaterThan(10);
+      expect(scan('--all')).toContain(containers[0]?.name);
+      expect(scan('--sarif')).toContain('"results"');
+    } finally {
+      host.remove();
+    }
   });
 });
 

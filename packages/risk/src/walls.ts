@@ -27,9 +27,8 @@ const gravestFirst = (a: Outcome, b: Outcome): number =>
 export function wallStates(outcomes: readonly Outcome[], further: readonly Rule[] = []): WallState[] {
   const titleOf = ({ rule }: Outcome): string =>
     titles.get(rule) ?? further.find(({ id }) => id === rule)?.title ?? rule;
-  const byWall = Map.groupBy(outcomes, ({ wall }) => wall);
   return walls.map((wall) => {
-    const own = byWall.get(wall) ?? [];
+    const own = outcomes.filter((outcome) => outcome.wall === wall);
     const failed = own.filter(({ state }) => state === 'fail').sort(gravestFirst);
     const undecided = own.filter(({ state }) => state === 'unknown').sort(gravestFirst);
     const mayBeOpen = [...failed, ...undecided].some(

@@ -22,15 +22,11 @@ export function judgeFlaws(
   );
   const of = (state: string) => found.filter((item) => item.state === state);
   const shown = (which: typeof found, words: string) => () =>
-    [...Map.groupBy(which, ({ version }) => version)].map(([version, items]) =>
-      evidenceOf(
-        field,
-        version,
-        isKnown(version)
-          ? `${what} ${version} ${words} ${items.map(({ flaw }) => flaw.id).join(', ')}`
-          : undefined,
-      ),
-    );
+    [...new Set(which.map(({ version }) => version))].map((version) => {
+      const ids = which.filter((item) => item.version === version).map(({ flaw }) => flaw.id);
+      const told = isKnown(version) ? `${what} ${version} ${words} ${ids.join(', ')}` : undefined;
+      return evidenceOf(field, version, told);
+    });
   const [flawed, undecided] = [of('flawed'), of('unknown')];
   if (flawed.length > 0) return fail(shown(flawed, 'has'));
   if (undecided.length > 0)
