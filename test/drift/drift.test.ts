@@ -63,7 +63,7 @@ describe('drift', () => {
     });
     await fleet.settled();
     // The other one is now what is not as it should be, and it is the stronger one.
-    const after = await fleet.drift(about('live'));
+    const after = await fleet.driftUntil(about('live'), (seen) => seen.length > 0);
     expect(told(after)).toEqual([['outlier', 'l2']]);
     expect(after[0]).toMatchObject({ score: 0 });
     const { data: history } = await fleet.ask<{
