@@ -23,6 +23,7 @@ const ends = new Ends();
 const background = new Background();
 const touched: string[] = [];
 let pid: number;
+let restart: () => Promise<void>;
 let announced = 0;
 
 const files = createHostFiles('/proc');
@@ -68,6 +69,10 @@ beforeAll(async () => {
   });
   pid = await runc.start(tag, bundle);
   ends.push(() => runc.delete(tag));
+  restart = async () => {
+    await runc.delete(tag);
+    pid = await runc.start(tag, bundle);
+  };
   const watch = reader.watch(() => (announced += 1));
   ends.push(() => watch.close());
 }, 60_000);
@@ -131,6 +136,16 @@ describe('a container whose processes sleep', () => {
     await until('it ran', () => readFileSync(`/proc/${pid}/schedstat`, 'utf8') !== ranBefore);
     await read();
     expect(isWhole()).toBe(true);
+  });
+
+  it('is listened to again when it was started anew in a cgroup of the same path', async () => {
+    await readAsleep();
+    await restart();
+    await readAsleep();
+    const before = announced;
+    writeFileSync(`/sys/fs/cgroup/pids${cgroup}/pids.max`, '33');
+    await until('the write is announced', () => announced > before, { seconds: 5 });
+    expect((await read()).posture.cgroups.pids).toEqual({ limit: 33, boundAt: 'self' });
   });
 
   it('is read whole every time where nobody listens', async () => {

@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { statSync, watch, type FSWatcher } from 'node:fs';
 import { reasonOf } from './files.js';
 
 /** Each is about 3 KiB of memory here and 1 KiB in the kernel. */
@@ -9,6 +9,8 @@ const told = /\.(?:events(?:\.local)?|pressure|stat)$/;
 
 interface Watched {
   watcher: FSWatcher;
+  /** Of the directory: a cgroup made anew at the same path has another, and the kernel does not tell that the old one went. */
+  inode: number | null;
   /** Count of all writes when this directory had its last one. */
   writtenAt: number;
   used: boolean;
@@ -34,7 +36,10 @@ export class CgroupWrites {
   /** Watches these directories from now on; what happens from here is known, if none of them is refused. */
   watch(directories: readonly string[]): void {
     for (const directory of directories) {
-      const watched = this.#directories.get(directory) ?? this.#add(directory);
+      const inode = inodeOf(directory);
+      const before = this.#directories.get(directory);
+      if (before && before.inode !== inode) this.#forget(directory);
+      const watched = this.#directories.get(directory) ?? this.#add(directory, inode);
       if (watched) watched.used = true;
     }
   }
@@ -66,14 +71,14 @@ export class CgroupWrites {
     for (const directory of this.#directories.keys()) this.#forget(directory);
   }
 
-  #add(directory: string): Watched | null {
+  #add(directory: string, inode: number | null): Watched | null {
     if (this.#directories.size >= mostWatched) return null;
     try {
       const watcher = watch(directory, { persistent: false }, (event, name) => {
         if (event === 'change' && name !== null && !told.test(name)) this.#written(directory, name);
       });
       watcher.on('error', () => this.#forget(directory));
-      const watched = { watcher, writtenAt: 0, used: true };
+      const watched = { watcher, inode, writtenAt: 0, used: true };
       this.#directories.set(directory, watched);
       return watched;
     } catch (error) {
@@ -96,5 +101,15 @@ export class CgroupWrites {
   #forget(directory: string): void {
     this.#directories.get(directory)?.watcher.close();
     this.#directories.delete(directory);
+  }
+}
+
+/** `null` where the directory cannot be looked at: it cannot be watched, either. */
+function inodeOf(directory: string): number | null {
+  try {
+    return statSync(directory).ino;
+  } catch (error) {
+    reasonOf(error);
+    return null;
   }
 }
