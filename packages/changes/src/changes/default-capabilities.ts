@@ -1,13 +1,7 @@
+import { usualCapabilities } from '@shoji/posture';
 import { keepCapabilities } from '../capability-sets.js';
 import { defineChange } from '../change.js';
 import { ofContainer } from '../remedies.js';
-
-/** What docker and containerd leave to a container: the widest of the runtimes' defaults. */
-const usual = new Set(
-  'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'
-    .split(' ')
-    .map((name) => `CAP_${name}`),
-);
 
 /** It keeps only the capabilities that runtimes give by themselves. */
 export const defaultCapabilities = defineChange({
@@ -21,7 +15,7 @@ export const defaultCapabilities = defineChange({
     compose: 'Leave out privileged and cap_add.',
     kubernetes: 'securityContext:\n  privileged: false\n  capabilities: {}   # without add',
     podman: 'Leave out --privileged and --cap-add.',
-    lxc: `lxc.cap.keep = ${[...usual].map((name) => name.slice(4).toLowerCase()).join(' ')}`,
+    lxc: `lxc.cap.keep = ${[...usualCapabilities].map((name) => name.slice(4).toLowerCase()).join(' ')}`,
     daemon: {
       none: 'docker has no such setting. podman and CRI-O: leave out default_capabilities in containers.conf or crio.conf.',
     },
@@ -29,5 +23,5 @@ export const defaultCapabilities = defineChange({
   breaks:
     'Breaks if it administers the system: mounts, traces, loads modules, changes networks or clocks. Leaving out --privileged puts every other wall back as well.',
   verify: `for set in Prm Eff Bnd; do [ $((0x$(awk "/^Cap$set:/ {print \\$2}" /proc/$PID/status) & ~0xa80425fb)) -eq 0 ] || exit 1; done`,
-  amend: (subject) => keepCapabilities(subject, (capability) => usual.has(capability)),
+  amend: (subject) => keepCapabilities(subject, (capability) => usualCapabilities.has(capability)),
 });

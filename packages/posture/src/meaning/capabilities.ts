@@ -2,6 +2,24 @@ import { isKnown, isUnreadable, type Fact } from '../fact.js';
 import type { Posture } from '../posture.js';
 import { evidenceOf, type Evidence } from './evidence.js';
 
+/** What docker, containerd, CRI-O and podman give at most (moby oci/caps/defaults.go and its siblings). */
+export const usualCapabilities: ReadonlySet<string> = new Set([
+  'CAP_AUDIT_WRITE',
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_KILL',
+  'CAP_MKNOD',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_NET_RAW',
+  'CAP_SETFCAP',
+  'CAP_SETGID',
+  'CAP_SETPCAP',
+  'CAP_SETUID',
+  'CAP_SYS_CHROOT',
+]);
+
 /** The sets of the container's init that decide what it, or a program it executes, can hold. */
 export const capabilityReaders = {
   effective: (c: Posture) => c.capabilities.effective,

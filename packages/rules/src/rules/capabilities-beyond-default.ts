@@ -1,24 +1,6 @@
-import { capabilityReaders } from '@shoji/posture';
+import { capabilityReaders, usualCapabilities } from '@shoji/posture';
 import { judgeBeyond } from '../capability.js';
 import { defineRule } from '../rule.js';
-
-/** What docker, containerd, CRI-O and podman give at most (moby oci/caps/defaults.go and its siblings). */
-const usual: ReadonlySet<string> = new Set([
-  'CAP_AUDIT_WRITE',
-  'CAP_CHOWN',
-  'CAP_DAC_OVERRIDE',
-  'CAP_FOWNER',
-  'CAP_FSETID',
-  'CAP_KILL',
-  'CAP_MKNOD',
-  'CAP_NET_BIND_SERVICE',
-  'CAP_NET_RAW',
-  'CAP_SETFCAP',
-  'CAP_SETGID',
-  'CAP_SETPCAP',
-  'CAP_SETUID',
-  'CAP_SYS_CHROOT',
-]);
 
 /** Some capability is held that no runtime gives by default. */
 export const capabilitiesBeyondDefault = defineRule({
@@ -35,5 +17,5 @@ export const capabilitiesBeyondDefault = defineRule({
   reads: {},
   considers: { ...capabilityReaders },
   unsupported: 'fail',
-  evaluate: (facts) => judgeBeyond(usual, facts, 'medium'),
+  evaluate: (facts) => judgeBeyond(usualCapabilities, facts, 'medium'),
 });
