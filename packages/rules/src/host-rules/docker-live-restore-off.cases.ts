@@ -1,24 +1,3 @@
-import { denied } from '../testing/cases.js';
-import {
-  docker,
-  hostFails,
-  hostNotApplicable,
-  hostPasses,
-  hostUnknown,
-  type HostCase,
-} from '../testing/host-cases.js';
+import { dockerSettingCases, type HostCase } from '../testing/host-cases.js';
 
-export const cases: readonly HostCase[] = [
-  hostFails('docker’s default holds', docker()),
-  hostFails('it is set so', docker({ 'live-restore': false })),
-  hostPasses('it is set', docker({ 'live-restore': true })),
-  hostFails('one of two daemons has it so', {
-    runtimes: [...docker({ 'live-restore': true }).runtimes, ...docker({ 'live-restore': false }).runtimes],
-  }),
-  hostUnknown('daemon.json cannot be read', docker({ 'file:/etc/docker/daemon.json': denied })),
-  hostUnknown('the daemon tells nothing', {
-    runtimes: [{ name: 'docker', version: denied, configuration: denied }],
-  }),
-  hostUnknown('whether docker runs is hidden', { runtimes: [], processesComplete: denied }),
-  hostNotApplicable('docker does not run', { runtimes: [] }),
-];
+export const cases: readonly HostCase[] = dockerSettingCases('live-restore', false, true);

@@ -1,4 +1,4 @@
-import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
+import { asIs, denied, fails, isUnknown, passes, remap, type Case } from '../testing/cases.js';
 
 export const cases: readonly Case[] = [
   passes('docker gives its default set', asIs),
@@ -22,8 +22,7 @@ export const cases: readonly Case[] = [
     'more are held over a private user namespace',
     (p) => {
       p.capabilities.permitted = ['CAP_SYS_RESOURCE'];
-      p.namespaces.user = 'own';
-      p.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+      remap(p);
     },
     { severity: 'low' },
   ),

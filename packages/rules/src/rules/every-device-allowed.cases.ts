@@ -1,4 +1,4 @@
-import { absent, asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
+import { absent, asIs, denied, fails, isUnknown, passes, remap, type Case } from '../testing/cases.js';
 import type { DeviceRule } from '@shoji/posture';
 
 const every: DeviceRule = { type: 'a', major: null, minor: null, access: 'rwm' };
@@ -16,8 +16,7 @@ export const cases: readonly Case[] = [
     'it is in a user namespace without root of the host',
     (p) => {
       p.cgroups.devices = [every];
-      p.namespaces.user = 'own';
-      p.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+      remap(p);
     },
     { severity: 'low' },
   ),

@@ -1,4 +1,4 @@
-import { absent, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
+import { absent, denied, fails, isUnknown, passes, remap, type Case } from '../testing/cases.js';
 import type { DeviceNode, DeviceRule } from '@shoji/posture';
 
 const disk: DeviceNode = { path: '/dev/vda', type: 'b', major: 254, minor: 0 };
@@ -41,8 +41,7 @@ export const cases: readonly Case[] = [
     (p) => {
       p.filesystem.devices = [disk];
       p.cgroups.devices = absent;
-      p.namespaces.user = 'own';
-      p.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+      remap(p);
     },
     { severity: 'low' },
   ),

@@ -1,4 +1,4 @@
-import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
+import { asIs, denied, fails, isUnknown, passes, remap, type Case } from '../testing/cases.js';
 import { deviating } from '../testing/deviations.js';
 
 export const cases: readonly Case[] = [
@@ -12,8 +12,7 @@ export const cases: readonly Case[] = [
   fails(
     'it is in a user namespace without root of the host',
     (p) => {
-      p.namespaces.user = 'own';
-      p.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+      remap(p);
     },
     { traits: { deviations: [deviating('user', 'runs as root')] }, severity: 'low' },
   ),

@@ -1,4 +1,4 @@
-import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
+import { asIs, denied, fails, isUnknown, passes, remap, type Case } from '../testing/cases.js';
 import { deviating } from '../testing/deviations.js';
 
 const wider = deviating('capabilities', 'bounding, effective, permitted set wider by CAP_SYS_ADMIN');
@@ -20,8 +20,7 @@ export const cases: readonly Case[] = [
   fails(
     'it is in a user namespace without root of the host',
     (p) => {
-      p.namespaces.user = 'own';
-      p.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+      remap(p);
     },
     { traits: { deviations: [wider] }, severity: 'low' },
   ),

@@ -1,4 +1,4 @@
-import { asIs, denied, fails, isUnknown, passes, type Case } from '../testing/cases.js';
+import { asIs, denied, fails, isUnknown, passes, remap, type Case } from '../testing/cases.js';
 const passing = (...systemCalls: string[]) => ({ traits: { systemCalls } });
 
 export const cases: readonly Case[] = [
@@ -22,8 +22,7 @@ export const cases: readonly Case[] = [
     'it holds it over a private user namespace only',
     (p) => {
       p.capabilities.permitted = ['CAP_SYS_ADMIN'];
-      p.namespaces.user = 'own';
-      p.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+      remap(p);
     },
     { ...passing('mount'), severity: 'low' },
   ),

@@ -6,6 +6,7 @@ import {
   isNotApplicable,
   isUnknown,
   passes,
+  remap,
   type Case,
 } from '../testing/cases.js';
 
@@ -24,8 +25,7 @@ export const cases: readonly Case[] = [
     'it is in a user namespace without root of the host',
     (p) => {
       p.cgroups.writable = true;
-      p.namespaces.user = 'own';
-      p.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+      remap(p);
     },
     { severity: 'low' },
   ),

@@ -40,3 +40,9 @@ export const absent = { unsupported: 'the kernel is built without it' };
 
 /** Changes nothing. */
 export const asIs: Change = () => undefined;
+
+/** Puts it into a user namespace that maps its root to user 100000 of the host. */
+export const remap: Change = (posture) => {
+  posture.namespaces.user = 'own';
+  posture.user.uidMappings = [{ containerId: 0, hostId: 100000, size: 65536 }];
+};

@@ -1,6 +1,7 @@
 import type { HostDocument, HostSetting } from '@shoji/posture';
 import { debianHost } from '../../../posture/src/testing/posture.js';
 import type { OutcomeState, Severity } from '../rule.js';
+import { denied } from './cases.js';
 
 /** One row of a host rule's table. */
 export interface HostCase {
@@ -35,3 +36,19 @@ export const docker = (configuration: Record<string, HostSetting> = {}): Pick<Ho
 export const program = (name: string, version: string): Pick<HostDocument, 'runtimes'> => ({
   runtimes: [{ name, version, configuration: { unsupported: 'has no configuration of its own' } }],
 });
+
+/** The table of a docker setting whose default is the weak one. */
+export const dockerSettingCases = (name: string, weak: HostSetting, strong: HostSetting): HostCase[] => [
+  hostFails('docker’s default holds', docker()),
+  hostFails('it is set so', docker({ [name]: weak })),
+  hostPasses('it is set', docker({ [name]: strong })),
+  hostFails('one of two daemons has it so', {
+    runtimes: [...docker({ [name]: strong }).runtimes, ...docker({ [name]: weak }).runtimes],
+  }),
+  hostUnknown('daemon.json cannot be read', docker({ 'file:/etc/docker/daemon.json': denied })),
+  hostUnknown('the daemon tells nothing', {
+    runtimes: [{ name: 'docker', version: denied, configuration: denied }],
+  }),
+  hostUnknown('whether docker runs is hidden', { runtimes: [], processesComplete: denied }),
+  hostNotApplicable('docker does not run', { runtimes: [] }),
+];
