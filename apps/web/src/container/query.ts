@@ -166,35 +166,7 @@ export const ContainerQuery = graphql(`
         }
       }
       drift {
-        id
-        cause
-        state
-        resolution
-        score
-        upTo
-        since
-        resolvedAt
-        decidedBy
-        decidedAt
-        note
-        workload {
-          id
-          name
-          containerCount
-          baseline {
-            kind
-            actor
-          }
-        }
-        changes {
-          wall
-          field
-          before
-          after
-          direction
-          note
-          points
-        }
+        ...DriftParts
       }
       workload {
         id

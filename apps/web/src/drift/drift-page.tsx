@@ -3,7 +3,8 @@ import { useCallback, useMemo } from 'react';
 import layout from '../containers/containers.module.css';
 import { SearchBox } from '../containers/search-box';
 import { Answer } from '../lattice/answer';
-import { number, plural } from '../words/format';
+import { ShowMore } from '../lattice/show-more';
+import { plural } from '../words/format';
 import styles from './drift.module.css';
 import { DriftFacets } from './facets';
 import { Item, Subject } from './item';
@@ -54,12 +55,7 @@ export function DriftPage() {
               )}
               {items.length > 0 && (
                 <p className="px-5 py-3 text-ink-2">
-                  {number(items.length)} of {plural(total, 'drift')}.{' '}
-                  {asked.hasNextPage && (
-                    <button type="button" className="lk" onClick={() => void asked.fetchNextPage()}>
-                      Show more
-                    </button>
-                  )}
+                  <ShowMore shown={items.length} total={total} one="drift" asked={asked} />
                 </p>
               )}
             </div>

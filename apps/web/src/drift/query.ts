@@ -5,6 +5,41 @@ import type { DriftFilter, DriftPageQuery } from '../graphql/generated/graphql';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 
+/** What is shown of one drift, wherever it is. */
+graphql(`
+  fragment DriftParts on DriftItem {
+    id
+    cause
+    state
+    resolution
+    score
+    upTo
+    since
+    resolvedAt
+    decidedBy
+    decidedAt
+    note
+    workload {
+      id
+      name
+      containerCount
+      baseline {
+        kind
+        actor
+      }
+    }
+    changes {
+      wall
+      field
+      before
+      after
+      direction
+      note
+      points
+    }
+  }
+`);
+
 const DriftQuery = graphql(`
   query DriftPage($filter: DriftFilter, $after: String) {
     drift(filter: $filter, first: 50, after: $after) {
@@ -14,17 +49,7 @@ const DriftQuery = graphql(`
         endCursor
       }
       nodes {
-        id
-        cause
-        state
-        resolution
-        score
-        upTo
-        since
-        resolvedAt
-        decidedBy
-        decidedAt
-        note
+        ...DriftParts
         container {
           id
           name
@@ -32,24 +57,6 @@ const DriftQuery = graphql(`
             id
             name
           }
-        }
-        workload {
-          id
-          name
-          containerCount
-          baseline {
-            kind
-            actor
-          }
-        }
-        changes {
-          wall
-          field
-          before
-          after
-          direction
-          note
-          points
         }
       }
     }

@@ -5,6 +5,7 @@ import layout from '../container/container.module.css';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 import { Answer } from '../lattice/answer';
+import { ShowMore } from '../lattice/show-more';
 import { useStatus } from '../lattice/status';
 import { cx } from '../words/cx';
 import { dateTime, number, plural } from '../words/format';
@@ -43,13 +44,12 @@ export function ExceptionsPage() {
                 <Register rows={rows} />
               )}
               <p className="pt-3 text-ink-2">
-                {rows.length > 0 &&
-                  `${number(rows.length)} of ${plural(pages.at(-1)?.exceptions.totalCount ?? 0, 'exception')}. `}
-                {asked.hasNextPage && (
-                  <button type="button" className="lk" onClick={() => void asked.fetchNextPage()}>
-                    Show more
-                  </button>
-                )}
+                <ShowMore
+                  shown={rows.length}
+                  total={pages.at(-1)?.exceptions.totalCount ?? 0}
+                  one="exception"
+                  asked={asked}
+                />
               </p>
             </section>
           );

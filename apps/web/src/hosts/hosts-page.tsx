@@ -8,11 +8,12 @@ import { SearchBox } from '../containers/search-box';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 import { Answer } from '../lattice/answer';
+import { ShowMore } from '../lattice/show-more';
 import { asHostDocument } from '../posture/document';
 import { FactValue } from '../posture/fact';
 import bar from '../risk/risk.module.css';
 import { cx } from '../words/cx';
-import { number, plural } from '../words/format';
+import { number } from '../words/format';
 import { Text } from '../words/text';
 import { visible } from '../words/visible';
 import { HostStateMark } from './host-state';
@@ -69,12 +70,7 @@ export function HostsPage() {
                 <HostsTable rows={rows} />
               )}
               <p className="pt-3 text-ink-2">
-                {rows.length > 0 && `${number(rows.length)} of ${plural(total, 'host')}. `}
-                {asked.hasNextPage && (
-                  <button type="button" className="lk" onClick={() => void asked.fetchNextPage()}>
-                    Show more
-                  </button>
-                )}
+                <ShowMore shown={rows.length} total={total} one="host" asked={asked} />
               </p>
             </section>
           );
