@@ -60,16 +60,17 @@ export class InventoryHasher {
       return hash;
     };
     const itemOf = (container: ReadContainer): InventoryItem => {
-      const { id, posture, instance, traits, declared } = container;
-      const hashes = [add(posture), add(traits), ...(declared === null ? [] : [add(declared)])];
+      const { id, instance, traits, declared } = container;
+      const posture = add(container.posture);
+      const documents = [posture, add(traits), ...(declared === null ? [] : [add(declared)])];
       const before = this.items.get(container);
       if (before) return before;
       const item = {
-        reported: { id, posture: add(posture), instance },
+        reported: { id, posture, instance },
         instanceHash: hashOnce({ ...instance, processCount: 0 }, (without: Instance) =>
           instanceHash(without),
         ),
-        documents: hashes,
+        documents,
       };
       this.items.set(container, item);
       return item;

@@ -21,6 +21,30 @@ const show = ({ posture, declared, ...change }: Change = {}, width = 200): strin
   return detail(judgedOne!, host, now, { colours: false, width });
 };
 
+/** A container that was given the socket of its runtime, and that no security module confines. */
+const withSocket = (): Change => {
+  const posture = samplePosture();
+  return {
+    posture: {
+      filesystem: {
+        ...posture.filesystem,
+        mounts: [
+          {
+            destination: '/run/docker.sock',
+            source: '/run/docker.sock',
+            type: 'tmpfs',
+            readonly: true,
+            options: [],
+            propagation: 'private',
+            fromHost: true,
+          },
+        ],
+      },
+      lsm: { apparmor: { unsupported: 'none' }, selinux: { unsupported: 'none' } },
+    },
+  };
+};
+
 describe('detail', () => {
   it('has the eight walls in their order, each with its state', () => {
     const heads = [...show().matchAll(/^[■▨□?][ctou] (\w+) {2}(closed|thin|open|unknown)$/gm)].map(
@@ -30,26 +54,7 @@ describe('detail', () => {
   });
 
   it('shows what every wall does to an open way out, and by which walls the others are blocked', () => {
-    const posture = samplePosture();
-    const text = show({
-      posture: {
-        filesystem: {
-          ...posture.filesystem,
-          mounts: [
-            {
-              destination: '/run/docker.sock',
-              source: '/run/docker.sock',
-              type: 'tmpfs',
-              readonly: true,
-              options: [],
-              propagation: 'private',
-              fromHost: true,
-            },
-          ],
-        },
-        lsm: { apparmor: { unsupported: 'none' }, selinux: { unsupported: 'none' } },
-      },
-    });
+    const text = show(withSocket());
     expect(text).toMatch(/^Ways out {2}\d+ open, \d+ possible, \d+ blocked$/m);
     expect(text).toMatch(
       /open {6}Drive the container runtime by its socket, trivial {2}runtime-socket\n +→ filesystem: \/run\/docker\.sock of the host, read-only/,
@@ -58,26 +63,7 @@ describe('detail', () => {
   });
 
   it('shows what each change would leave, and how to make those of the plan', () => {
-    const posture = samplePosture();
-    const text = show({
-      posture: {
-        filesystem: {
-          ...posture.filesystem,
-          mounts: [
-            {
-              destination: '/run/docker.sock',
-              source: '/run/docker.sock',
-              type: 'tmpfs',
-              readonly: true,
-              options: [],
-              propagation: 'private',
-              fromHost: true,
-            },
-          ],
-        },
-        lsm: { apparmor: { unsupported: 'none' }, selinux: { unsupported: 'none' } },
-      },
-    });
+    const text = show(withSocket());
     expect(text).toMatch(
       /^Best changes\n {2}−\d+ +Remove the runtime’s socket, low effort, leaves \d+\S* \(remove-runtime-socket\)\n +closes: Drive the container runtime by its socket/m,
     );
