@@ -5,7 +5,7 @@ import { partsOf } from './fields.js';
 import { limits } from './limits.js';
 
 /** Parses and types an expression that must be a bool. Throws a `CustomRuleError` with its place. */
-export function checked(expression: string, rule: string): ASTNode {
+export function checked(expression: string, rule?: string): ASTNode {
   const refuse = (code: CustomRuleErrorCode, summary: string, offset = 0, cause?: unknown) =>
     new CustomRuleError(code, summary, rule, placeOf(expression, offset), { cause });
   if (expression.length > limits.expression)

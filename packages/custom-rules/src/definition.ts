@@ -1,5 +1,5 @@
 import { walls, type Wall } from '@shoji/posture';
-import { rules, severities, type Severity } from '@shoji/rules';
+import { hostRules, rules, severities, type Severity } from '@shoji/rules';
 import { CustomRuleError } from './errors.js';
 import { limits } from './limits.js';
 
@@ -20,26 +20,33 @@ export interface Definition {
 
 const texts = ['title', 'rationale', 'fix'] as const;
 const fields = ['id', ...texts, 'wall', 'severity', 'expression'] as const;
-const builtIn = new Set(rules.map(({ id }) => id));
+const builtIn = new Set([...rules, ...hostRules].map(({ id }) => id));
 
 /** Takes a definition out of anything. Throws a `CustomRuleError` that names the field. */
 export function parseDefinition(given: unknown): Definition {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw refused('a rule is an object with the fields ' + fields.join(', '));
+    throw new CustomRuleError(
+      'invalid-definition',
+      'a rule is an object with the fields ' + fields.join(', '),
+    );
   const taken = given as Record<string, unknown>;
   const id = taken.id;
   if (typeof id !== 'string' || id.length > 100 || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
-    throw refused(`id must be kebab-case, up to 100 characters, not ${quoted(id)}`);
-  if (builtIn.has(id)) throw refused('there is a built-in rule of this id', id);
+    throw refused('id', `id must be kebab-case, up to 100 characters, not ${quoted(id)}`);
+  if (builtIn.has(id)) throw refused('id', 'there is a built-in rule of this id', id);
   const text = (name: (typeof fields)[number], most: number): string => {
     const value = taken[name];
-    if (typeof value !== 'string' || value.trim() === '') throw refused(`${name} must be a text`, id);
+    if (typeof value !== 'string' || value.trim() === '') throw refused(name, `${name} must be a text`, id);
     if (value.length > most)
-      throw new CustomRuleError('too-large', `${name} is longer than ${most} characters`, id);
+      throw new CustomRuleError('too-large', `${name} is longer than ${most} characters`, id, undefined, {
+        field: name,
+      });
+    if (value.includes('\0') || !value.isWellFormed())
+      throw refused(name, `${name} holds a character that is not text`, id);
     return value;
   };
   const unknown = Object.keys(taken).find((name) => !fields.some((field) => field === name));
-  if (unknown !== undefined) throw refused(`there is no field ${quoted(unknown)}`, id);
+  if (unknown !== undefined) throw refused(unknown, `there is no field ${quoted(unknown)}`, id);
   return {
     id,
     title: text('title', 200),
@@ -54,11 +61,12 @@ export function parseDefinition(given: unknown): Definition {
 function oneOf<T extends string>(name: string, value: unknown, words: readonly T[], id: string): T {
   const word = words.find((known) => known === value);
   if (word === undefined)
-    throw refused(`${name} must be one of ${words.join(', ')}, not ${quoted(value)}`, id);
+    throw refused(name, `${name} must be one of ${words.join(', ')}, not ${quoted(value)}`, id);
   return word;
 }
 
-const refused = (summary: string, rule?: string) => new CustomRuleError('invalid-definition', summary, rule);
+const refused = (field: string, summary: string, rule?: string) =>
+  new CustomRuleError('invalid-definition', summary, rule, undefined, { field });
 
 const quoted = (value: unknown): string =>
   value === undefined ? 'absent' : (JSON.stringify(value) ?? typeof value).slice(0, 100);

@@ -20,8 +20,13 @@ class OutOfSteps extends Error {}
  * Evaluates a checked expression. `&&`, `||`, `all` and `exists` are decided by a part that decides them alone, in any
  * order, whatever else is missing (cel-spec, "Logical operators"); everything else needs all its parts.
  */
-export function evaluate(ast: ASTNode, subject: Subject): Answer {
+export function evaluate(ast: ASTNode, subject: Subject): { answer: Answer; steps: number } {
   const evaluation = new Evaluation(subject);
+  const answer = answerOf(ast, evaluation);
+  return { answer, steps: evaluation.steps };
+}
+
+function answerOf(ast: ASTNode, evaluation: Evaluation): Answer {
   try {
     const value = evaluation.valueOf(ast);
     if (value instanceof Missing) return value;
@@ -37,7 +42,8 @@ export function evaluate(ast: ASTNode, subject: Subject): Answer {
 class Evaluation {
   readonly #scope: Map<string, Held>;
   #seen: [field: string, value: Value][] = [];
-  #steps = 0;
+  /** Spent so far. */
+  steps = 0;
 
   constructor({ posture, host, traits }: Subject) {
     this.#scope = new Map<string, Held>([
@@ -53,8 +59,8 @@ class Evaluation {
   }
 
   #spend = (steps: number): void => {
-    this.#steps += steps;
-    if (this.#steps > limits.steps) throw new OutOfSteps();
+    this.steps += steps;
+    if (this.steps > limits.steps) throw new OutOfSteps();
   };
 
   valueOf(node: ASTNode): Value | Missing {

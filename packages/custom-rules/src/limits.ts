@@ -12,6 +12,6 @@ export const limits = {
   depth: 24,
   /** Elements of a list that is written out. */
   list: 100,
-  /** Steps of one evaluation: nodes visited, elements compared, and 64 characters of text each. */
-  steps: 100_000,
+  /** Steps of one evaluation: nodes visited, elements compared, and 64 characters of text each; some milliseconds. */
+  steps: 20_000,
 } as const;

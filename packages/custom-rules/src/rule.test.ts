@@ -77,13 +77,22 @@ describe('compileRule', () => {
     [null, 'object'],
     [definition('true', { id: 'Ours' }), 'kebab-case'],
     [definition('true', { id: 'no-memory-limit' }), 'built-in'],
+    [definition('true', { id: 'docker-group-has-members' }), 'built-in'],
     [definition('true', { wall: 'moat' }), 'one of namespaces'],
     [definition('true', { severity: 'dire' }), 'one of low'],
     [definition('true', { fix: 1 }), 'fix must be a text'],
     [definition('true', { title: 'x'.repeat(201) }), 'title is longer'],
     [definition('true', { color: 'red' }), 'no field "color"'],
+    [definition('true', { rationale: 'a\0b' }), 'rationale holds a character'],
+    [definition('posture.user.uid == 0 || "\ud800" == ""'), 'expression holds a character'],
   ])('refuses the definition %#', (given, words) => {
     expect(refusal(given).message).toContain(words);
+  });
+
+  it('names the field that is wrong', () => {
+    expect(refusal(definition('posture.user.uid ==')).field).toBe('expression');
+    expect(refusal(definition('true', { wall: 'moat' })).field).toBe('wall');
+    expect(refusal(definition('true', { title: 'x'.repeat(201) })).field).toBe('title');
   });
 
   it('takes every id of a list once', () => {
@@ -170,7 +179,7 @@ describe('judge', () => {
       depth === 0 ? body : `posture.capabilities.bounding.all(c${depth}, ${nested(depth - 1, body)})`;
     const { state, evidence } = rule(nested(5, 'host.cpus > 0')).judge(docker);
     expect(state).toBe('unknown');
-    expect(evidence[0]?.text).toContain('100000 steps');
+    expect(evidence[0]?.text).toContain('20000 steps');
     const long = changed(
       (p) => (p.seccomp.profile = { hash: '', defaultAction: 'a'.repeat(4096), allowed: [] }),
     );

@@ -6,7 +6,7 @@ import {
   type HostDocument,
   type Posture,
 } from '@shoji/posture';
-import { judge } from '@shoji/risk';
+import { judge, type Rule } from '@shoji/risk';
 import type { Change, ChangeDirection, State } from './change.js';
 import type { Drift } from './drift.js';
 import { isSame, write } from './fact.js';
@@ -22,16 +22,21 @@ const directions: Record<Difference['direction'], ChangeDirection> = {
  * Where the kernel enforces less than the runtime was asked for, or something else, as a drift from the declared posture
  * to the effective one. Nothing where it enforces just that or more; what could not be compared stands beside the rest.
  */
-export function declaredDrift(declared: Posture, state: State, host: HostDocument): Drift {
+export function declaredDrift(
+  declared: Posture,
+  state: State,
+  host: HostDocument,
+  further: readonly Rule[] = [],
+): Drift {
   const cpus = isKnown(host.cpus) ? host.cpus : null;
   const differences = declaredDifferences(declared, state.posture, cpus);
   if (!differences.some(isDrift)) return { changes: [], score: 0, upTo: 0 };
-  const now = judge({ ...state, host }).risk.score;
+  const now = judge({ ...state, host }, further).risk.score;
   /** What the kernel would be trusted with less, had it enforced these, too. */
   const removed = (weaker: readonly Difference[]): number => {
     const copy = JSON.parse(JSON.stringify(state)) as State;
     for (const difference of weaker) write(copy, difference.field, asDeclared(difference));
-    return Math.max(0, now - judge({ ...copy, host }).risk.score);
+    return Math.max(0, now - judge({ ...copy, host }, further).risk.score);
   };
   const weaker = differences.filter(({ direction }) => direction === 'weaker');
   const score = removed(weaker);

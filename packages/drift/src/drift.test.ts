@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Posture, Traits } from '@shoji/posture';
+import type { Posture, Subject, Traits } from '@shoji/posture';
+import type { Rule } from '@shoji/risk';
 import {
   bind,
   debianHost,
@@ -57,6 +58,21 @@ const opposites: Record<ChangeDirection, ChangeDirection> = {
 };
 
 describe('driftBetween', () => {
+  it('weighs what rules beyond the catalogue say, too', () => {
+    const after = posture((p) => (p.rlimits.core = { soft: 7, hard: 7 }));
+    const weigh = ({ posture: { rlimits } }: Subject) => ({
+      state: JSON.stringify(rlimits.core).includes('7') ? ('fail' as const) : ('pass' as const),
+    });
+    const rule: Rule = {
+      ...{ id: 'ours', title: '', wall: 'rlimits', severity: 'critical', revision: 1, rationale: '' },
+      ...{ remediation: '', references: [], fields: ['rlimits.core'], weigh },
+      judge: (of) => ({ rule: 'ours', wall: 'rlimits', severity: 'critical', ...weigh(of), evidence: [] }),
+    };
+    const score = (further: Rule[]) => driftBetween(state(usual), state(after), host, further).score;
+    expect(score([])).toBe(0);
+    expect(score([rule])).toBeGreaterThan(5);
+  });
+
   it('finds nothing between equal states', () => {
     fc.assert(
       fc.property(arbitraryState, (one) => {

@@ -1,5 +1,5 @@
 import type { HostDocument } from '@shoji/posture';
-import { judge } from '@shoji/risk';
+import { judge, type Rule } from '@shoji/risk';
 import {
   changeDirections,
   type Change,
@@ -24,12 +24,18 @@ const epsilon = 1e-9;
 
 /**
  * Compares a state with an earlier one, or with the one it should be in, on one host. Equal states give no change; a
- * change and its reverse have opposite directions; what one side does not know is unknown. Pure.
+ * change and its reverse have opposite directions; what one side does not know is unknown. `further` are the rules beyond
+ * the catalogue that count, too. Pure.
  */
-export function driftBetween(before: State, after: State, host: HostDocument): Drift {
+export function driftBetween(
+  before: State,
+  after: State,
+  host: HostDocument,
+  further: readonly Rule[] = [],
+): Drift {
   const found = fieldChanges(before, after);
   if (found.length === 0) return { changes: [], score: 0, upTo: 0 };
-  const risk = (state: State) => judge({ ...state, host }).risk;
+  const risk = (state: State) => judge({ ...state, host }, further).risk;
   const made = (state: State, changes: readonly FieldChange[], side: 'before' | 'after') => {
     // Documents are JSON.
     const copy = JSON.parse(JSON.stringify(state)) as State;
@@ -44,7 +50,14 @@ export function driftBetween(before: State, after: State, host: HostDocument): D
       scores.before +
       (scores.after - risk(made(after, [change], 'before')).score)) /
     2;
-  const directed = found.map((change) => ({ change, direction: directionOf(change, added) }));
+  const isAsked = ({ field }: FieldChange) =>
+    further.some(({ fields }) =>
+      fields.some((name) => name === 'posture' || field.startsWith(name) || name.startsWith(field)),
+    );
+  const directed = found.map((change) => ({
+    change,
+    direction: directionOf(change, added, isAsked(change)),
+  }));
 
   const of = (wanted: ChangeDirection) =>
     directed.filter(({ direction }) => direction === wanted).map(({ change }) => change);
@@ -75,9 +88,15 @@ export function driftBetween(before: State, after: State, host: HostDocument): D
   return { changes, score, upTo: Math.min(100, score + more) };
 }
 
-function directionOf(change: FieldChange, added: (change: FieldChange) => number): ChangeDirection {
-  if (change.leaning !== 'depends') return change.leaning;
+/** Where a rule that people wrote asks for it, the risk tells, and the field's own meaning only where the risk is the same. */
+function directionOf(
+  change: FieldChange,
+  added: (change: FieldChange) => number,
+  isAsked: boolean,
+): ChangeDirection {
+  const { leaning } = change;
+  if (leaning === 'unknown' || (leaning !== 'depends' && !isAsked)) return leaning;
   const difference = added(change);
-  if (difference > epsilon) return 'weakening';
-  return difference < -epsilon ? 'strengthening' : 'neutral';
+  if (Math.abs(difference) > epsilon) return difference > 0 ? 'weakening' : 'strengthening';
+  return leaning === 'depends' ? 'neutral' : leaning;
 }

@@ -7,4 +7,4 @@ export type { Cause, Circumstances } from './cause.js';
 export { workloadOf, workloadSchemes } from './workload.js';
 export type { Workload, WorkloadScheme } from './workload.js';
 export { declaredDrift } from './declared.js';
-export { driftVersion } from './version.js';
+export { driftVersionOf } from './version.js';

@@ -6,7 +6,7 @@ import { rules, type Outcome, type Rule } from '@shoji/rules';
 export interface Verdicts {
   outcomes: readonly RuleStanding[];
   paths: readonly PathStanding[];
-  /** Rules beyond the catalogue, whose outcomes stand behind those of the catalogue. */
+  /** Rules beyond the catalogue that are asked again; the outcomes of any others stay. */
   further?: readonly Rule[];
 }
 
@@ -88,7 +88,7 @@ export function readersOfDifference(before: Subject, after: Subject): Readers {
 /**
  * The verdicts on `after`, which a change made of `before`: only those are asked again that read a fact in which the two
  * differ, and that did not hold already. A change makes no wall weaker (a property that the tests try on every change), so
- * what held still does; its evidence stays that of `before`. A further rule may ask for anything and is always asked again.
+ * what held still does; its evidence stays that of `before`. A further rule may fail by any change of what it reads.
  */
 export function judgeAgain(verdicts: Verdicts, before: Subject, after: Subject): Verdicts {
   const { outcomes, paths, further = [] } = verdicts;
@@ -96,12 +96,33 @@ export function judgeAgain(verdicts: Verdicts, before: Subject, after: Subject):
   const ofCatalogue = replaced(outcomes, readers.rules, isUnsettled, (place) => weighed(rules[place], after));
   return {
     ...(further.length > 0 && { further }),
-    outcomes:
-      further.length === 0
-        ? ofCatalogue
-        : [...ofCatalogue.slice(0, rules.length), ...further.flatMap((rule) => weighed(rule, after) ?? [])],
+    outcomes: further.length === 0 ? ofCatalogue : ofFurther(ofCatalogue, further, [before, after]),
     paths: replaced(paths, readers.paths, isPassable, (place) => standing(escapePaths[place], after)),
   };
+}
+
+/** Outcomes with those of further rules made anew, where the rule reads something in which the two subjects differ. */
+function ofFurther(
+  outcomes: readonly RuleStanding[],
+  further: readonly Rule[],
+  [before, after]: readonly [Subject, Subject],
+): readonly RuleStanding[] {
+  const asked = new Map(
+    further
+      .filter(({ fields }) => fields.some((field) => differIn(field, before, after)))
+      .map((rule) => [rule.id, rule]),
+  );
+  return asked.size === 0
+    ? outcomes
+    : outcomes.map((outcome) => weighed(asked.get(outcome.rule), after) ?? outcome);
+}
+
+/** Whether two subjects differ in what a field names: a fact, a group of facts, or a whole document. */
+function differIn(field: string, before: Subject, after: Subject): boolean {
+  if (field === 'posture') return before.posture !== after.posture;
+  const [group = '', key] = field.split('.', 2);
+  const [one, other] = [groupOf(before, group), groupOf(after, group)];
+  return one !== other && (key === undefined || one[key] !== other[key]);
 }
 
 const weighed = (rule: Rule | undefined, subject: Subject): RuleStanding | undefined => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { changes } from '@shoji/changes';
 import { escapePaths } from '@shoji/escape';
 import { classicCapabilities, type Subject } from '@shoji/posture';
+import type { Rule } from '@shoji/rules';
 import {
   bind,
   defaultDockerPosture,
@@ -28,6 +29,7 @@ const standing = ({ outcomes, paths }: Verdicts) => [
   ),
   ...paths.map(({ path, state }) => [path, state]),
 ];
+const stateIn = ({ outcomes }: Verdicts, id: string) => outcomes.find(({ rule }) => rule === id)?.state;
 const anySubject = fc.oneof(arbitrarySubject, openSubject);
 const anyChange = fc.constantFrom(...changes);
 
@@ -53,6 +55,38 @@ describe('improvementOf', () => {
       leaves: [],
       shortest: true,
     });
+  });
+
+  it('asks rules beyond the catalogue again by what a change sets, and leaves those be that it is not given', () => {
+    const further = (id: string, field: string, holds: (subject: Subject) => boolean): Rule => {
+      const weigh = (subject: Subject) => ({ state: holds(subject) ? ('pass' as const) : ('fail' as const) });
+      return {
+        ...{ id, title: id, wall: 'user', severity: 'high', revision: 1, rationale: '', remediation: '' },
+        ...{ references: [], fields: [field], weigh },
+        judge: (subject) => ({ rule: id, wall: 'user', severity: 'high', ...weigh(subject), evidence: [] }),
+      };
+    };
+    const holding: [string, (subject: Subject) => boolean][] = [
+      ['user.noNewPrivileges', ({ posture: { user } }) => user.noNewPrivileges === true],
+      ['capabilities', ({ posture: { capabilities } }) => JSON.stringify(capabilities).length < 99],
+      ['posture', ({ posture: { cgroups } }) => JSON.stringify(cgroups.pids).includes('4096')],
+      ['host', ({ host }) => host.lockdown === 'none'],
+    ];
+    const rules = holding.map(([field, holds], index) => further(`ours-${index}`, field, holds));
+    const subject = subjectOf(defaultDockerPosture());
+    const judgement = judge(subject, rules);
+    expect(judgement.outcomes.slice(-4).map(({ state }) => state)).toEqual(['fail', 'fail', 'fail', 'pass']);
+    for (const { change, mends, score } of improvementOf(subject, judgement, rules).changes) {
+      const after = judge(made(subject, [change]), rules);
+      expect([change, score]).toEqual([change, after.risk.score]);
+      const mended = rules.filter(
+        ({ id }) => [judgement, after].map((one) => stateIn(one, id)).join() === 'fail,pass',
+      );
+      expect(mends.filter((id) => id.startsWith('ours-'))).toEqual(mended.map(({ id }) => id));
+    }
+    const without = improvementOf(subject, judgement).changes;
+    expect(without.flatMap(({ mends }) => mends).filter((id) => id.startsWith('ours-'))).toEqual([]);
+    expect(without.every(({ score }) => score > 0)).toBe(true);
   });
 
   it('takes the change that asks least where several close the same', () => {

@@ -7,3 +7,4 @@ export { openness, type RiskPart } from './score.js';
 export { wallStatuses, type WallState, type WallStatus } from './walls.js';
 export { bands, findingWeights, pathWeights, type Band } from './weights.js';
 export type { Plan, PlanStep } from './plan.js';
+export type { Rule } from '@shoji/rules';
