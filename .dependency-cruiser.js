@@ -27,6 +27,7 @@ export default {
       'packages/changes',
       'packages/risk',
       'packages/drift',
+      'packages/custom-rules',
     ),
     may('apps/web'),
     {

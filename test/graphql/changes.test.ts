@@ -1,5 +1,6 @@
 /** Best changes, plan and ranking as GraphQL tells them, of containers that were judged by the real engine. */
 import { randomUUID } from 'node:crypto';
+import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
 import { hashDocument, type Mount, type Posture } from '../../packages/posture/src/index.js';
 import { closedPosture, hostDocument } from '../harness/documents.js';
@@ -87,7 +88,12 @@ async function add(change: Partial<Posture>, { count = 1, judged = true } = {}):
     id = row!.id;
   }
   const [posture, hostHash, traitsHash] = hashes;
-  if (judged) await new Evaluator(app.database).evaluate({ posture, host: hostHash, traits: traitsHash });
+  if (judged)
+    await new Evaluator(app.database, new RuleSets(app.database)).evaluate({
+      posture,
+      host: hostHash,
+      traits: traitsHash,
+    });
   return id;
 }
 

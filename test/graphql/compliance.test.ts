@@ -1,4 +1,5 @@
 /** Frameworks over containers and hosts, counted in the database, held to what the pure rules make of each. */
+import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
 import {
   hashDocument,
@@ -79,7 +80,11 @@ async function container(
     ids.push(id);
   }
   const [postureHash, hostHash, traitsHash] = hashes;
-  await new Evaluator(app.database).evaluate({ posture: postureHash, host: hostHash, traits: traitsHash });
+  await new Evaluator(app.database, new RuleSets(app.database)).evaluate({
+    posture: postureHash,
+    host: hostHash,
+    traits: traitsHash,
+  });
   return ids;
 }
 

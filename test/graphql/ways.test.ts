@@ -1,5 +1,6 @@
 /** Ways out as GraphQL tells them, of a container that was judged by the real engine. */
 import { randomUUID } from 'node:crypto';
+import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
 import { hashDocument, type Posture } from '../../packages/posture/src/index.js';
 import { closedPosture, hostDocument } from '../harness/documents.js';
@@ -49,7 +50,12 @@ async function add(change: Partial<Posture>, judged = true): Promise<string> {
     [await addHost(app.database), randomUUID(), ...hashes],
   );
   const [posture, host, traitsHash] = hashes;
-  if (judged) await new Evaluator(app.database).evaluate({ posture, host, traits: traitsHash });
+  if (judged)
+    await new Evaluator(app.database, new RuleSets(app.database)).evaluate({
+      posture,
+      host,
+      traits: traitsHash,
+    });
   return row!.id;
 }
 

@@ -4,7 +4,7 @@ import { parseConfig, type Config } from '../../apps/api/src/config.js';
 import { Database } from '../../apps/api/src/database/database.js';
 import { evaluateQueue, EvaluateQueue } from '../../apps/api/src/judgement/evaluate.queue.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
-import { upkeepQueue } from '../../apps/api/src/judgement/judgement.worker.js';
+import { upkeepQueue } from '../../apps/api/src/judgement/upkeep.queue.js';
 import { Retention } from '../../apps/api/src/judgement/retention.js';
 import { Queues } from '../../apps/api/src/queue/queues.js';
 import { WorkerModule } from '../../apps/api/src/worker.module.js';

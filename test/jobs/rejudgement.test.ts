@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseConfig } from '../../apps/api/src/config.js';
 import { evaluateQueue, EvaluateQueue } from '../../apps/api/src/judgement/evaluate.queue.js';
+import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
 import { Queues } from '../../apps/api/src/queue/queues.js';
 import { WorkerModule } from '../../apps/api/src/worker.module.js';
@@ -54,7 +55,7 @@ describe('a new rule set', () => {
   });
 
   it('is told in progress while every verdict stays readable, and is completed after the queue was lost', async () => {
-    const evaluator = new Evaluator(api.database);
+    const evaluator = new Evaluator(api.database, new RuleSets(api.database));
     const triples = [];
     for (let index = 0; index < 6; index += 1)
       triples.push(

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, type Config } from './config.js';
+import { RuleSetsModule } from './custom-rules/rule-sets.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ApiGraphqlModule } from './graphql/api-graphql.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -15,6 +16,7 @@ export class AppModule {
       imports: [
         ConfigModule.with(config),
         DatabaseModule,
+        RuleSetsModule,
         HealthModule,
         MetricsModule,
         IntakeModule,

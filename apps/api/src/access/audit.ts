@@ -21,7 +21,9 @@ export interface AuditEvent {
     | 'drift-rejected'
     | 'exception-requested'
     | 'exception-approved'
-    | 'exception-revoked';
+    | 'exception-revoked'
+    | 'custom-rule-saved'
+    | 'custom-rule-retired';
   /** What it was done to; may hold hostile text. */
   subject: string;
   detail?: Record<string, unknown>;

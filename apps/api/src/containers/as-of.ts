@@ -1,8 +1,13 @@
-import { ruleSet } from '@shoji/risk';
 import { Database } from '../database/database.js';
 import { ApiError } from '../graphql/errors.js';
 import type { Parameters } from '../graphql/parameters.js';
 import { isUnheard } from '../hosts/silence.js';
+
+/** A time at which containers are read, and the version of the rule set whose verdicts are wanted. */
+export interface Moment {
+  at: Date;
+  ruleSet: string;
+}
 
 /** Where containers are read from: their rows as they are, or as they were. */
 export interface Source {
@@ -25,9 +30,9 @@ const now: Source = {
  * the present rule set where it has judged them, else of the newest that did. Names and what else belongs to the instance
  * are those last reported. Whether a host was silent then is not on record.
  */
-export function sourceAt(asOf: Date | null, parameters: Parameters): Source {
-  if (asOf === null) return now;
-  const at = `${parameters.add(asOf)}::timestamptz`;
+export function sourceAt(moment: Moment | null, parameters: Parameters): Source {
+  if (moment === null) return now;
+  const at = `${parameters.add(moment.at)}::timestamptz`;
   const ended = `(p.to_at IS NOT NULL AND p.to_at <= ${at})`;
   return {
     from: `FROM (SELECT o.id, o.host_id, o.key, o.kind, o.runtime, o.name, o.image_reference, o.instance, o.self, o.first_seen,
@@ -41,7 +46,7 @@ export function sourceAt(asOf: Date | null, parameters: Parameters): Source {
       LEFT JOIN traits t ON t.hash = p.traits_hash
       LEFT JOIN LATERAL (SELECT id, score, up_to FROM judgement
         WHERE posture_hash = p.posture_hash AND host_hash = p.host_hash AND traits_hash = p.traits_hash
-        ORDER BY rule_set = ${parameters.add(ruleSet)} DESC, judged_at DESC LIMIT 1) v ON true
+        ORDER BY rule_set = ${parameters.add(moment.ruleSet)} DESC, judged_at DESC LIMIT 1) v ON true
       WHERE o.first_seen <= ${at}) c
       JOIN host h ON h.id = c.host_id LEFT JOIN judgement j ON j.id = c.judgement_id`,
     unheard: 'false',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor, type CursorValue } from '../graphql/cursor.js';
@@ -7,7 +8,7 @@ import type { ContainerState } from '../graphql/enums.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
 import type { Container, ContainerFilter, ContainerOrder, PosturePeriod } from './container.model.js';
-import { checkTime, sourceAt, type Source } from './as-of.js';
+import { checkTime, sourceAt, type Moment, type Source } from './as-of.js';
 import { columnsOf, toContainer, type ContainerRow } from './container-rows.js';
 import { searchCondition } from './container-search.js';
 
@@ -24,7 +25,10 @@ const worstFirst: ContainerOrder = { field: 'RISK', direction: 'DESC' };
 /** Containers as people and programs read them. */
 @Injectable()
 export class ContainerService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ruleSets: RuleSets,
+  ) {}
 
   /** One page of the containers asked for: one statement, and one more where the total is wanted. */
   async list(query: ContainerQuery): Promise<Page<Container>> {
@@ -32,7 +36,7 @@ export class ContainerService {
     const asOf = query.asOf ?? null;
     if (asOf !== null) await checkTime(this.database, asOf);
     const parameters = new Parameters();
-    const source = sourceAt(asOf, parameters);
+    const source = sourceAt(await this.momentOf(asOf), parameters);
     const { from } = source;
     const { tag, columns, keyOf } = sorting(query.orderBy ?? worstFirst, source);
     const key = decodeCursor(
@@ -63,7 +67,7 @@ export class ContainerService {
   /** The containers with these ids, in no order, as they are or were. */
   async byIds(ids: readonly string[], asOf: Date | null = null): Promise<Container[]> {
     const parameters = new Parameters();
-    const source = sourceAt(asOf, parameters);
+    const source = sourceAt(await this.momentOf(asOf), parameters);
     const rows = await this.database.query<ContainerRow>(
       `SELECT ${columnsOf(source)} ${source.from} WHERE c.id = ANY(${parameters.add(ids.filter(isUuid))}::uuid[])`,
       parameters.values,
@@ -75,6 +79,10 @@ export class ContainerService {
   async at(id: string, asOf: Date): Promise<Container | null> {
     await checkTime(this.database, asOf);
     return (await this.byIds([id], asOf))[0] ?? null;
+  }
+
+  private async momentOf(asOf: Date | null): Promise<Moment | null> {
+    return asOf && { at: asOf, ruleSet: (await this.ruleSets.lately()).version };
   }
 
   /** Which postures a container had, newest first. */

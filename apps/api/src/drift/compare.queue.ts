@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { driftVersion } from '@shoji/drift';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Asking } from '../queue/asking.js';
 import { Queues } from '../queue/queues.js';
 import { jobIdOf, type Pair } from './pair.js';
@@ -12,12 +12,16 @@ export const compareQueue = 'compare';
 export class CompareQueue {
   private readonly asking: Asking;
 
-  constructor(queues: Queues) {
+  constructor(
+    queues: Queues,
+    private readonly ruleSets: RuleSets,
+  ) {
     this.asking = new Asking(queues, compareQueue, 3);
   }
 
   /** Asks for these comparisons. Never fails: where the queue is away, the next sweep asks again. */
   async enqueue(pairs: readonly Pair[]): Promise<void> {
+    const { driftVersion } = this.ruleSets.known;
     await this.asking.ask(new Map(pairs.map((each) => [jobIdOf(each, driftVersion), each])));
   }
 }

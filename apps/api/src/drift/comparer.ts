@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { declaredDrift, driftBetween, driftVersion, type Drift } from '@shoji/drift';
+import { declaredDrift, driftBetween, type Drift } from '@shoji/drift';
 import type { HostDocument, Posture, Traits } from '@shoji/posture';
+import type { RuleSet } from '../custom-rules/rule-set.js';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import { MissingDocumentError } from '../judgement/evaluator.js';
 import type { Pair } from './pair.js';
@@ -17,7 +19,10 @@ interface Documents {
 /** Compares pairs and keeps what comes of it; the only writer of comparisons. */
 @Injectable()
 export class Comparer {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ruleSets: RuleSets,
+  ) {}
 
   /**
    * Compares a pair, unless that was done. Doing it twice, or in two workers at once, ends like doing it once.
@@ -25,6 +30,8 @@ export class Comparer {
    */
   async compare(pair: Pair): Promise<void> {
     const { beforePosture, beforeTraits, posture, traits, host } = pair;
+    const ruleSet = await this.ruleSets.current();
+    const { driftVersion } = ruleSet;
     const key = [posture, traits, host, beforePosture, beforeTraits];
     const [found] = await this.database.query<Documents>(
       {
@@ -40,7 +47,7 @@ export class Comparer {
       [...key, driftVersion],
     );
     if (found?.made === true) return;
-    const { score, upTo, changes } = outcome(pair, found);
+    const { score, upTo, changes } = outcome(pair, found, ruleSet);
     await this.database.query(
       `INSERT INTO comparison (posture_hash, traits_hash, host_hash, before_posture, before_traits, version, score, up_to, changes)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
@@ -49,12 +56,12 @@ export class Comparer {
   }
 }
 
-function outcome(pair: Pair, documents: Documents | undefined): Drift {
+function outcome(pair: Pair, documents: Documents | undefined, { custom }: RuleSet): Drift {
   const { before, before_traits: beforeTraits, posture, traits, host } = documents ?? {};
   if (!before || !posture || !traits || !host || (pair.beforeTraits !== '' && !beforeTraits))
     throw new MissingDocumentError(`a document of ${Object.values(pair).join(', ')} is missing`);
   const now = { posture, traits };
   return beforeTraits
-    ? driftBetween({ posture: before, traits: beforeTraits }, now, host)
-    : declaredDrift(before, now, host);
+    ? driftBetween({ posture: before, traits: beforeTraits }, now, host, custom)
+    : declaredDrift(before, now, host, custom);
 }

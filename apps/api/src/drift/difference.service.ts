@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { driftBetween, type Drift } from '@shoji/drift';
-import { ruleSet } from '@shoji/risk';
 import type { HostDocument, Posture, Traits } from '@shoji/posture';
 import { checkTime } from '../containers/as-of.js';
 import { isCounted } from '../containers/counted.js';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor } from '../graphql/cursor.js';
@@ -42,7 +42,12 @@ const stateAt = (alias: string, at: string, current: string) => `LEFT JOIN LATER
     ORDER BY p.from_at DESC, p.id DESC LIMIT 1) ${alias} ON true`;
 
 /** Containers that ran at one of two times at least, as they were at both: alias `x`. */
-function bothTimes({ from, to }: Between, filter: DifferenceFilter, parameters: Parameters): string {
+function bothTimes(
+  { from, to }: Between,
+  filter: DifferenceFilter,
+  parameters: Parameters,
+  ruleSet: string,
+): string {
   const uuidOrNothing = (id: string) => `${parameters.add(isUuid(id) ? id : null)}::uuid`;
   const current = parameters.add(ruleSet);
   const conditions = [isCounted, '(a.posture_hash IS NOT NULL OR b.posture_hash IS NOT NULL)'];
@@ -66,7 +71,10 @@ function bothTimes({ from, to }: Between, filter: DifferenceFilter, parameters: 
 /** What became of containers between two times, as the posture periods tell it. */
 @Injectable()
 export class DifferenceService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ruleSets: RuleSets,
+  ) {}
 
   /**
    * Counts over both times.
@@ -76,6 +84,7 @@ export class DifferenceService {
     if (between.from > between.to) throw new ApiError('BAD_USER_INPUT', '`from` lies after `to`.');
     await checkTime(this.database, between.to, 'to');
     await checkTime(this.database, between.from, 'from');
+    const { version } = await this.ruleSets.lately();
     const parameters = new Parameters();
     const [row] = await this.database.query<
       Omit<Difference, 'from' | 'to' | 'filter'> & Record<string, unknown>
@@ -84,7 +93,7 @@ export class DifferenceService {
          count(*) FILTER (WHERE fate = 'changed')::int AS changed, count(*) FILTER (WHERE fate = 'unchanged')::int AS unchanged,
          coalesce(sum(risk_before), 0)::float8 AS "riskBefore", coalesce(sum(risk_after), 0)::float8 AS "riskAfter",
          count(*) FILTER (WHERE (before IS NOT NULL AND risk_before IS NULL) OR (after IS NOT NULL AND risk_after IS NULL))::int AS unjudged
-       FROM ${bothTimes(between, filter, parameters)}`,
+       FROM ${bothTimes(between, filter, parameters, version)}`,
       parameters.values,
     );
     if (row === undefined) throw new Error('an aggregate gave no row');
@@ -99,9 +108,10 @@ export class DifferenceService {
       order.map(({ kind }) => kind),
       page.after,
     );
+    const { version } = await this.ruleSets.lately();
     const parameters = new Parameters();
     const fates = filter.fates ?? ['appeared', 'gone', 'changed'];
-    const source = `FROM ${bothTimes({ from, to }, filter, parameters)} WHERE x.fate = ANY (${parameters.add(fates)}::text[])`;
+    const source = `FROM ${bothTimes({ from, to }, filter, parameters, version)} WHERE x.fate = ANY (${parameters.add(fates)}::text[])`;
     const counted = { text: `SELECT count(*)::int AS n ${source}`, values: [...parameters.values] };
     const position = key === null ? '' : `AND ${behind(order, key, parameters)}`;
     const rows = await this.database.query<Row & Record<string, unknown>>(
@@ -124,7 +134,8 @@ export class DifferenceService {
   async between(before: Hashes | null, after: Hashes | null): Promise<Drift | null> {
     if (before === null || after === null) return null;
     const [one, other] = await Promise.all([this.stateOf(before), this.stateOf(after)]);
-    return one && other ? driftBetween(one, other, other.host) : null;
+    if (!one || !other) return null;
+    return driftBetween(one, other, other.host, (await this.ruleSets.lately()).custom);
   }
 
   private async stateOf([posture, traits, host]: Hashes) {

@@ -1,4 +1,4 @@
-import { driftVersion, type Change } from '@shoji/drift';
+import type { Change } from '@shoji/drift';
 import type { Database } from '../database/database.js';
 
 /** A comparison as it is on record. */
@@ -50,7 +50,11 @@ const compared = (alias: string) =>
 const among = `($2::uuid[] IS NULL OR c.id = ANY ($2::uuid[]))`;
 
 /** Marks settled, in one statement, all that is as it should be and never was said to be otherwise: nearly everything. */
-export async function passConforming(database: Database, ids: readonly string[] | null): Promise<void> {
+export async function passConforming(
+  database: Database,
+  ids: readonly string[] | null,
+  version: string,
+): Promise<void> {
   await database.query(
     {
       name: 'drift.pass',
@@ -63,7 +67,7 @@ export async function passConforming(database: Database, ids: readonly string[] 
                ORDER BY m.container_id) AS passed
              WHERE w.container_id = passed.container_id`,
     },
-    [driftVersion, ids],
+    [version, ids],
   );
 }
 
@@ -71,7 +75,7 @@ export async function passConforming(database: Database, ids: readonly string[] 
 export const pendingOf = (
   database: Database,
   ids: readonly string[] | null,
-  limit: number,
+  { limit, version }: { limit: number; version: string },
 ): Promise<Pending[]> =>
   database.query<Pending & Record<string, unknown>>(
     {
@@ -83,5 +87,5 @@ export const pendingOf = (
              ${from} LEFT JOIN posture_period p ON p.container_id = c.id AND p.to_at IS NULL
              WHERE ${among} AND m.checked IS DISTINCT FROM ${key} ORDER BY c.id LIMIT $3`,
     },
-    [driftVersion, ids, limit],
+    [version, ids, limit],
   );

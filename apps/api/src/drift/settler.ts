@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Posture, Traits } from '@shoji/posture';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database, type Queryable } from '../database/database.js';
 import { pastsOf } from './circumstances.js';
 import { CompareQueue } from './compare.queue.js';
@@ -23,6 +24,7 @@ export class Settler {
   constructor(
     private readonly database: Database,
     private readonly comparisons: CompareQueue,
+    private readonly ruleSets: RuleSets,
   ) {}
 
   /**
@@ -32,11 +34,12 @@ export class Settler {
   async settle(ids: readonly string[] | null): Promise<number> {
     await this.resolveGone();
     if (ids?.length === 0) return 0;
-    await passConforming(this.database, ids);
+    const { driftVersion: version } = await this.ruleSets.current();
+    await passConforming(this.database, ids, version);
     let waiting = 0;
     for (;;) {
       // Those that wait stay in the list, so each round takes that many more.
-      const pending = await pendingOf(this.database, ids, portion + waiting);
+      const pending = await pendingOf(this.database, ids, { limit: portion + waiting, version });
       const missing = pending.filter((each) => pairsMissing(each).length > 0);
       await this.comparisons.enqueue(missing.flatMap(pairsMissing));
       const ready = pending.filter((each) => pairsMissing(each).length === 0);

@@ -23,8 +23,8 @@ export class FindingResolver {
   }
 
   @ResolveField(() => Rule)
-  rule(@Parent() finding: Finding): Rule {
-    return ruleOf(finding.ruleId, finding);
+  async rule(@Parent() finding: Finding, @Context() { loaders }: GraphqlContext): Promise<Rule> {
+    return ruleOf(finding.ruleId, finding, await loaders.ruleSet());
   }
 
   @ResolveField(() => Container)

@@ -1,7 +1,8 @@
-import { Args, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Container } from '../containers/container.model.js';
 import { ContainerService } from '../containers/container.service.js';
 import { pageSize } from '../graphql/connection.js';
+import type { GraphqlContext } from '../graphql/context.js';
 import { Host } from '../hosts/host.model.js';
 import { HostService } from '../hosts/host.service.js';
 import { Rejudgement } from '../judgement/judgement.model.js';
@@ -47,10 +48,14 @@ export class FleetResolver {
   }
 
   @ResolveField(() => [RuleCount], { description: 'Rules by the number of containers that fail them.' })
-  async topRules(@Args('first', firstArgument(8)) first: number | null): Promise<RuleCount[]> {
+  async topRules(
+    @Args('first', firstArgument(8)) first: number | null,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<RuleCount[]> {
+    const ruleSet = await loaders.ruleSet();
     const rows = await this.fleetService.topRules(pageSize(first, 8));
     return rows.map(({ ruleId, severity, wall, containers }) => ({
-      rule: ruleOf(ruleId, { severity, wall }),
+      rule: ruleOf(ruleId, { severity, wall }, ruleSet),
       containers,
     }));
   }

@@ -9,6 +9,9 @@ import { ChangesModule } from '../changes/changes.module.js';
 import { ComplianceModule } from '../compliance/compliance.module.js';
 import { ContainersModule } from '../containers/containers.module.js';
 import { ContainerService } from '../containers/container.service.js';
+import { CustomRulesModule } from '../custom-rules/custom-rules.module.js';
+import { CustomRuleService } from '../custom-rules/custom-rule.service.js';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { DriftService } from '../drift/drift.service.js';
@@ -84,6 +87,7 @@ async function contextOf(
   imports: [
     AccessModule,
     ContainersModule,
+    CustomRulesModule,
     DriftModule,
     ExceptionsModule,
     FindingsModule,
@@ -99,6 +103,7 @@ async function contextOf(
       imports: [
         AccessModule,
         ContainersModule,
+        CustomRulesModule,
         DriftModule,
         ExceptionsModule,
         FindingsModule,
@@ -109,32 +114,38 @@ async function contextOf(
         Identify,
         Database,
         ContainerService,
+        CustomRuleService,
         DriftService,
         ExceptionService,
         FindingService,
         HostService,
         JudgementService,
+        RuleSets,
         WorkloadService,
       ],
       useFactory: (
         identify: Identify,
         database: Database,
         containers: ContainerService,
+        customRules: CustomRuleService,
         drifts: DriftService,
         exceptions: ExceptionService,
         findings: FindingService,
         hosts: HostService,
         judgements: JudgementService,
+        ruleSets: RuleSets,
         workloads: WorkloadService,
       ) =>
         options(identify, {
           database,
           containers,
+          customRules,
           drifts,
           exceptions,
           findings,
           hosts,
           judgements,
+          ruleSets,
           workloads,
         }),
     }),

@@ -8,6 +8,7 @@ import { isUnavailable } from '../database/database.js';
  * - `UNAUTHENTICATED`: no valid session or token; sign in.
  * - `FORBIDDEN`: the principal's role does not suffice, or the request came from another site.
  * - `BAD_USER_INPUT`: an argument is wrong; the message names it.
+ * - `CONFLICT`: somebody else changed it meanwhile; read it again.
  * - `RATE_LIMITED`: too many attempts; `extensions.retryAfter` says in how many seconds to try again.
  * - `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`: the document is not GraphQL, or not of this schema.
  * - `QUERY_TOO_COMPLEX`: one of the limits of `limits.ts` is exceeded; the message names it.
@@ -19,6 +20,7 @@ export const errorCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'BAD_USER_INPUT',
+  'CONFLICT',
   'RATE_LIMITED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -50,6 +52,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   GRAPHQL_VALIDATION_FAILED: 400,
   QUERY_TOO_COMPLEX: 400,
   BAD_USER_INPUT: 400,
+  CONFLICT: 409,
   TIMEOUT: 503,
   UNAVAILABLE: 503,
   INTERNAL: 500,

@@ -2,6 +2,10 @@ import DataLoader from 'dataloader';
 import type { Database } from '../database/database.js';
 import type { Container } from '../containers/container.model.js';
 import type { ContainerService } from '../containers/container.service.js';
+import type { CustomRuleCounts, CustomRuleVersion } from '../custom-rules/custom-rule.model.js';
+import type { CustomRuleService } from '../custom-rules/custom-rule.service.js';
+import type { RuleSet } from '../custom-rules/rule-set.js';
+import type { RuleSets } from '../custom-rules/rule-sets.js';
 import type { DriftItem } from '../drift/drift.model.js';
 import type { DriftService } from '../drift/drift.service.js';
 import type { Workload } from '../drift/workload.model.js';
@@ -19,6 +23,11 @@ import type { JudgementService, StoredImprovement, Verdict } from '../judgement/
  * as the request, so nobody sees another's or an old answer.
  */
 export interface Loaders {
+  /** The rule set in force, read once a request. */
+  ruleSet: () => Promise<RuleSet>;
+  /** By rule. */
+  customRuleVersions: DataLoader<string, CustomRuleVersion[]>;
+  customRuleCounts: DataLoader<string, CustomRuleCounts>;
   container: DataLoader<string, Container | null>;
   host: DataLoader<string, Host | null>;
   hostCounts: DataLoader<string, HostCounts>;
@@ -45,16 +54,20 @@ export interface Loaders {
 export interface LoaderSources {
   database: Database;
   containers: ContainerService;
+  customRules: CustomRuleService;
   drifts: DriftService;
   exceptions: ExceptionService;
   findings: FindingService;
   hosts: HostService;
   judgements: JudgementService;
+  ruleSets: RuleSets;
   workloads: WorkloadService;
 }
 
 export function createLoaders(sources: LoaderSources): Loaders {
   const { database, containers, drifts, exceptions, findings, hosts, judgements, workloads } = sources;
+  const { customRules, ruleSets } = sources;
+  let ruleSet: Promise<RuleSet> | undefined;
   const documents = (table: 'posture' | 'host_document') =>
     byKey(
       (hashes) =>
@@ -66,6 +79,9 @@ export function createLoaders(sources: LoaderSources): Loaders {
       (row) => row?.document ?? null,
     );
   return {
+    ruleSet: () => (ruleSet ??= ruleSets.current()),
+    customRuleVersions: new DataLoader((ids) => customRules.versions(ids)),
+    customRuleCounts: new DataLoader((ids) => customRules.counts(ids)),
     container: byKey(
       (ids) => containers.byIds(ids),
       ({ id }) => id,

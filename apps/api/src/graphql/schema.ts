@@ -10,6 +10,7 @@ import {
 import { ComplianceResolver } from '../compliance/compliance.resolver.js';
 import { ContainerResolver } from '../containers/container.resolver.js';
 import { PosturePeriodResolver } from '../containers/posture-period.resolver.js';
+import { CustomRuleExampleResolver, CustomRuleResolver } from '../custom-rules/custom-rule.resolver.js';
 import { ContainerDriftResolver } from '../drift/container-drift.resolver.js';
 import { ContainerDifferenceResolver, DifferenceResolver } from '../drift/difference.resolver.js';
 import { DriftResolver } from '../drift/drift.resolver.js';
@@ -37,6 +38,8 @@ export const resolvers = [
   ContainerDriftResolver,
   ContainerExceptionResolver,
   ContainerResolver,
+  CustomRuleExampleResolver,
+  CustomRuleResolver,
   DifferenceResolver,
   DriftResolver,
   EscapeResolver,

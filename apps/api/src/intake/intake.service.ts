@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { inventoryHash, type ReportAnswer } from '@shoji/posture';
-import { ruleSet } from '@shoji/risk';
 import { lockHost } from '../access/host-key.js';
 import {
   markContainersGone,
@@ -11,6 +10,7 @@ import {
   type HostContext,
   type WrittenContainer,
 } from '../containers/container-writer.js';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database, type Queryable } from '../database/database.js';
 import { lockHostRow, takeHeartbeat, touchHost, type LockedHost } from '../hosts/host-writer.js';
 import { EvaluateQueue } from '../judgement/evaluate.queue.js';
@@ -39,6 +39,7 @@ export class IntakeService {
   constructor(
     private readonly database: Database,
     private readonly evaluations: EvaluateQueue,
+    private readonly ruleSets: RuleSets,
   ) {}
 
   /**
@@ -51,6 +52,7 @@ export class IntakeService {
     if (isHeartbeat && (await takeHeartbeat(this.database, delivery))) {
       return { ack: report.seq };
     }
+    const { version: ruleSet } = await this.ruleSets.lately();
     let unjudged: WrittenContainer[] = [];
     const place = await this.database.transaction(async (queries): Promise<Place> => {
       const host = await lockHostRow(queries, sender.hostId);
@@ -58,7 +60,7 @@ export class IntakeService {
       const remembered = await rememberedOf(queries, host, report);
       const place = placeOf({ ...report, digest: sender.digest, created: sender.created }, remembered);
       if (place === 'diverged') await lockHost(queries, host.id, divergence);
-      if (place === 'new') unjudged = await this.apply(queries, host, checked, sender);
+      if (place === 'new') unjudged = await this.apply(queries, host, checked, { ...sender, ruleSet });
       return place;
     });
     if (place === 'diverged')
@@ -80,7 +82,7 @@ export class IntakeService {
     queries: Queryable,
     host: LockedHost,
     { report, containers, spokenOf }: CheckedReport,
-    { hostId, digest }: Sender,
+    { hostId, digest, ruleSet }: Sender & { ruleSet: string },
   ): Promise<WrittenContainer[]> {
     const documentHash = report.host ?? host.documentHash;
     if (documentHash === null) throw new Need('inventory');

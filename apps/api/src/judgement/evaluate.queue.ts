@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ruleSet } from '@shoji/risk';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Asking } from '../queue/asking.js';
 import { Queues } from '../queue/queues.js';
 import { jobIdOf, type Triple } from './triple.js';
@@ -10,11 +10,12 @@ export const evaluateQueue = 'evaluate';
 /** Where triples wait to be judged. */
 @Injectable()
 export class EvaluateQueue {
-  /** The rule set that is asked for: a verdict of another one is out of date. */
-  readonly ruleSet = ruleSet;
   private readonly asking: Asking;
 
-  constructor(queues: Queues) {
+  constructor(
+    queues: Queues,
+    private readonly ruleSets: RuleSets,
+  ) {
     this.asking = new Asking(queues, evaluateQueue, 5);
   }
 
@@ -23,7 +24,8 @@ export class EvaluateQueue {
    * away, the sweep finds them later. Gives the number of triples asked for, 0 where the queue was away.
    */
   enqueue(triples: readonly Triple[], when: 'now' | 'background' = 'now'): Promise<number> {
-    const jobs = new Map(triples.map((triple) => [`${jobIdOf(triple, ruleSet)}-${when}`, triple]));
+    const { version } = this.ruleSets.known;
+    const jobs = new Map(triples.map((triple) => [`${jobIdOf(triple, version)}-${when}`, triple]));
     return this.asking.ask(jobs, when === 'background' ? 1 : 0);
   }
 }

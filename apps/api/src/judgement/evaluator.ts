@@ -1,6 +1,9 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { HostDocument, Posture, Subject, Traits } from '@shoji/posture';
-import { improvementOf, judge, ruleSet } from '@shoji/risk';
+import { improvementOf, judge } from '@shoji/risk';
+import { forOneJudgement, type RuleSet } from '../custom-rules/rule-set.js';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database, type Queryable } from '../database/database.js';
 import { Batches } from './batches.js';
 import type { Triple } from './triple.js';
@@ -21,7 +24,10 @@ const limits = { items: 32, batches: 3 };
 export class Evaluator {
   private readonly batches = new Batches<Triple>((triples) => this.evaluateAll(triples), limits);
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ruleSets: RuleSets,
+  ) {}
 
   /**
    * Judges a triple with the current rule set, unless that was done, and gives the verdict to its containers. Doing it
@@ -37,6 +43,7 @@ export class Evaluator {
    * queue, a new rule set or a crash left undone.
    */
   async sweep(limit: number): Promise<Triple[]> {
+    const { version } = await this.ruleSets.current();
     return this.database.query<Triple & Record<string, string>>(
       {
         name: 'judgement.missing',
@@ -45,12 +52,13 @@ export class Evaluator {
                  AND (j.posture_hash, j.host_hash, j.traits_hash) = (c.posture_hash, c.host_hash, c.traits_hash)
                WHERE j.id IS NULL AND (c.state = 'running' OR c.judgement_id IS NULL) LIMIT $2`,
       },
-      [ruleSet, limit],
+      [version, limit],
     );
   }
 
   private async evaluateAll(triples: readonly Triple[]): Promise<void> {
     const columns = columnsOf(triples);
+    const ruleSet = await this.ruleSets.current();
     const unjudged = await this.database.query<Triple & Record<string, string>>(
       {
         name: 'judgement.unjudged',
@@ -58,16 +66,16 @@ export class Evaluator {
                WHERE NOT EXISTS (SELECT FROM judgement j WHERE j.posture_hash = t.posture AND j.host_hash = t.host
                  AND j.traits_hash = t.traits AND j.rule_set = $4)`,
       },
-      [...columns, ruleSet],
+      [...columns, ruleSet.version],
     );
-    const verdicts = unjudged.length === 0 ? [] : await this.judgeAll(unjudged);
+    const verdicts = unjudged.length === 0 ? [] : await this.judgeAll(unjudged, ruleSet);
     await this.database.transaction(async (queries) => {
-      if (verdicts.length > 0) await write(queries, verdicts);
-      await carry(queries, columns);
+      if (verdicts.length > 0) await write(queries, verdicts, ruleSet);
+      await carry(queries, columns, ruleSet);
     });
   }
 
-  private async judgeAll(triples: readonly Triple[]) {
+  private async judgeAll(triples: readonly Triple[], ruleSet: RuleSet) {
     const rows = await this.database.query<{ hash: string; document: unknown }>(
       {
         name: 'judgement.documents',
@@ -79,7 +87,13 @@ export class Evaluator {
     );
     // Named by their content, so equal ones are read once; they passed their schemas when they came in.
     const documents = new Map(rows.map(({ hash, document }) => [hash, document]));
-    return triples.map((triple) => verdictOn(triple, documents));
+    const verdicts = [];
+    for (const triple of triples) {
+      verdicts.push(verdictOn(triple, documents, ruleSet));
+      // Rules that people write may take long: the locks of the jobs must not run out meanwhile.
+      if (ruleSet.custom.length > 0) await breath();
+    }
+    return verdicts;
   }
 }
 
@@ -90,7 +104,11 @@ const columnsOf = (triples: readonly Triple[]): string[][] => [
 ];
 
 /** Everything that is stored of a triple. */
-function verdictOn({ posture, host, traits }: Triple, documents: ReadonlyMap<string, unknown>) {
+function verdictOn(
+  { posture, host, traits }: Triple,
+  documents: ReadonlyMap<string, unknown>,
+  ruleSet: RuleSet,
+) {
   const of = <T>(hash: string): T => {
     const document = documents.get(hash);
     if (document === undefined) throw new MissingDocumentError(`the document ${hash} is missing`);
@@ -101,15 +119,20 @@ function verdictOn({ posture, host, traits }: Triple, documents: ReadonlyMap<str
     host: of<HostDocument>(host),
     traits: of<Traits>(traits),
   };
-  const judgement = judge(subject);
+  const custom = forOneJudgement(ruleSet);
+  const judgement = judge(subject, custom.judging);
   const { risk, walls, outcomes, paths } = judgement;
   const { score, upTo, coverage, band, parts } = risk;
-  const { changes, plan } = improvementOf(subject, judgement);
+  const { changes, plan } = improvementOf(subject, judgement, custom.searching());
   const documentsOf = { walls, parts, paths, changes, plan, outcomes };
   return { posture, host, traits, score, up_to: upTo, coverage, band, ...documentsOf };
 }
 
-async function write(queries: Queryable, verdicts: readonly ReturnType<typeof verdictOn>[]): Promise<void> {
+async function write(
+  queries: Queryable,
+  verdicts: readonly ReturnType<typeof verdictOn>[],
+  { version }: RuleSet,
+): Promise<void> {
   await queries.query(
     {
       name: 'judgement.write',
@@ -127,11 +150,11 @@ async function write(queries: Queryable, verdicts: readonly ReturnType<typeof ve
         SELECT written.id, o.rule, o.state, o.severity, o.wall, o.evidence FROM written JOIN given USING (posture, host, traits),
           jsonb_to_recordset(given.outcomes) AS o (rule text, state text, severity text, wall text, evidence jsonb)`,
     },
-    [JSON.stringify(verdicts), ruleSet],
+    [JSON.stringify(verdicts), version],
   );
 }
 
-async function carry(queries: Queryable, columns: string[][]): Promise<void> {
+async function carry(queries: Queryable, columns: string[][], { version }: RuleSet): Promise<void> {
   await queries.query(
     {
       name: 'judgement.carry',
@@ -141,6 +164,6 @@ async function carry(queries: Queryable, columns: string[][]): Promise<void> {
              WHERE c.posture_hash = t.posture AND c.host_hash = t.host AND c.traits_hash = t.traits
                AND c.judgement_id IS DISTINCT FROM j.id`,
     },
-    [...columns, ruleSet],
+    [...columns, version],
   );
 }

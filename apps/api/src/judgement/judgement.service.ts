@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PathVerdict } from '@shoji/escape';
 import { walls } from '@shoji/posture';
-import { ruleSet, type Improvement } from '@shoji/risk';
+import type { Improvement } from '@shoji/risk';
+import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import type { Rejudgement, Risk, RiskPart, WallState } from './judgement.model.js';
 
@@ -55,9 +56,13 @@ interface JudgementRow {
 /** Verdicts as they are read; `Evaluator` writes them. */
 @Injectable()
 export class JudgementService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ruleSets: RuleSets,
+  ) {}
 
   async byIds(ids: readonly string[]): Promise<Verdict[]> {
+    const { version } = await this.ruleSets.lately();
     const rows = await this.database.query<JudgementRow>(
       `SELECT id, rule_set, judged_at, score, up_to, coverage, band, walls, parts, paths FROM judgement
        WHERE id = ANY($1::bigint[])`,
@@ -74,7 +79,7 @@ export class JudgementService {
         judged: true,
         ruleSet: made.rule_set,
         judgedAt: made.judged_at,
-        outdated: made.rule_set !== ruleSet,
+        outdated: made.rule_set !== version,
         parts,
       },
       paths,
@@ -83,6 +88,7 @@ export class JudgementService {
 
   /** Counted over the few judgements that rows share, so that a page may ask for it every few seconds. */
   async rejudgement(): Promise<Rejudgement> {
+    const { version: ruleSet } = await this.ruleSets.current();
     const [counts] = await this.database.query<Omit<Rejudgement, 'ruleSet'> & Record<string, unknown>>(
       {
         name: 'judgement.progress',

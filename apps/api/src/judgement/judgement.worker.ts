@@ -7,9 +7,7 @@ import { Queues } from '../queue/queues.js';
 import { EvaluateQueue, evaluateQueue } from './evaluate.queue.js';
 import { Evaluator } from './evaluator.js';
 import { Retention } from './retention.js';
-
-/** Name of the queue of the jobs that come round by themselves. */
-export const upkeepQueue = 'upkeep';
+import { UpkeepQueue, upkeepQueue } from './upkeep.queue.js';
 
 /** Milliseconds between two sweeps, two prunings, and two looks whether the schedule is still there. */
 const every = { sweep: 10_000, retain: 60_000, schedule: 30_000 };
@@ -33,6 +31,7 @@ export class JudgementWorker implements OnApplicationBootstrap, OnApplicationShu
     private readonly evaluator: Evaluator,
     private readonly evaluateJobs: EvaluateQueue,
     private readonly retention: Retention,
+    private readonly sweeps: UpkeepQueue,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -62,9 +61,7 @@ export class JudgementWorker implements OnApplicationBootstrap, OnApplicationShu
   /** A start may bring another rule set: what it leaves to be judged is looked for at once. */
   private async begin(): Promise<void> {
     await this.schedule();
-    await this.upkeep
-      ?.add('sweep', {}, { jobId: 'sweep-now', removeOnComplete: true, removeOnFail: true })
-      .catch(() => undefined);
+    await this.sweeps.sweepNow('begin');
   }
 
   private async schedule(): Promise<void> {

@@ -20,10 +20,11 @@ export class HostFindingResolver {
     if (documentHash === null) return [];
     const document = (await loaders.hostDocument.load(documentHash)) as HostDocument | null;
     if (document === null) return [];
+    const ruleSet = await loaders.ruleSet();
     return judgeHost(documentHash, document)
       .filter(({ state }) => state === 'fail' || state === 'unknown')
       .map((outcome) => ({
-        rule: ruleOf(outcome.rule, outcome),
+        rule: ruleOf(outcome.rule, outcome, ruleSet),
         state: outcome.state,
         severity: outcome.severity,
         evidence: outcome.evidence,

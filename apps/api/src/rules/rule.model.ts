@@ -27,6 +27,9 @@ export class Rule {
 
   @Field(() => [String])
   references!: string[];
+
+  @Field(() => Boolean, { description: 'Written by people of this house, not part of the catalogue.' })
+  custom!: boolean;
 }
 
 /** What one rule on hosts says of one host. */
