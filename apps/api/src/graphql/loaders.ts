@@ -67,7 +67,8 @@ export interface LoaderSources {
 export function createLoaders(sources: LoaderSources): Loaders {
   const { database, containers, drifts, exceptions, findings, hosts, judgements, workloads } = sources;
   const { customRules, ruleSets } = sources;
-  let ruleSet: Promise<RuleSet> | undefined;
+  let asked: Promise<RuleSet> | undefined;
+  const ruleSet = () => (asked ??= ruleSets.current());
   const documents = (table: 'posture' | 'host_document') =>
     byKey(
       (hashes) =>
@@ -79,7 +80,7 @@ export function createLoaders(sources: LoaderSources): Loaders {
       (row) => row?.document ?? null,
     );
   return {
-    ruleSet: () => (ruleSet ??= ruleSets.current()),
+    ruleSet,
     customRuleVersions: new DataLoader((ids) => customRules.versions(ids)),
     customRuleCounts: new DataLoader((ids) => customRules.counts(ids)),
     container: byKey(
@@ -99,7 +100,7 @@ export function createLoaders(sources: LoaderSources): Loaders {
         counts ?? { hostId, containers: 0, low: 0, medium: 0, high: 0, critical: 0, maxRisk: null },
     ),
     verdict: byKey(
-      (ids) => judgements.byIds(ids),
+      async (ids) => judgements.byIds(ids, (await ruleSet()).version),
       ({ id }) => id,
       (verdict) => verdict ?? null,
     ),

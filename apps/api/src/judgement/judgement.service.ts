@@ -61,8 +61,8 @@ export class JudgementService {
     private readonly ruleSets: RuleSets,
   ) {}
 
-  async byIds(ids: readonly string[]): Promise<Verdict[]> {
-    const { version } = await this.ruleSets.lately();
+  /** `version` is that of the rule set in force. */
+  async byIds(ids: readonly string[], version: string): Promise<Verdict[]> {
     const rows = await this.database.query<JudgementRow>(
       `SELECT id, rule_set, judged_at, score, up_to, coverage, band, walls, parts, paths FROM judgement
        WHERE id = ANY($1::bigint[])`,
