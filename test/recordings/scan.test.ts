@@ -174,6 +174,7 @@ describe('--rules', () => {
     }
     const name = found.containers[0]?.name ?? '';
     expect((await recorded('--container', name, '--rules', rulesFile())).out).toContain(rule.title);
+    expect((await recorded('--explain', rule.id, '--rules', rulesFile())).out).toContain(rule.rationale);
     const log = JSON.parse((await recorded('--sarif', '--rules', rulesFile())).out) as SarifLog;
     const results = log.runs[0].results.filter(({ ruleId }) => ruleId === rule.id);
     expect(results).toHaveLength(found.containers.length);

@@ -1,4 +1,5 @@
 import { changes } from '@shoji/changes';
+import { compileRule } from '@shoji/custom-rules';
 import { escapePaths } from '@shoji/escape';
 import { rules } from '@shoji/rules';
 import { columns } from '../terminal/text.js';
@@ -46,6 +47,22 @@ describe('explain', () => {
       for (const line of (words ?? '').split('\n').filter((line) => line.trim().includes(' ')))
         expect(columns(line)).toBeLessThanOrEqual(100);
     }
+  });
+
+  it('says of a rule of your own what must hold, what it reads, and never more than it shows', () => {
+    const own = compileRule({
+      ...{ id: 'our-profiles', title: 'None of\u202e ours', wall: 'lsm', severity: 'high' },
+      ...{ rationale: 'Because.', fix: 'Run it with ours.' },
+      expression: "posture.lsm.apparmor.profile\n  .startsWith('corp-')",
+    });
+    const text = explain('our-profiles', look, [own]) ?? '';
+    expect(text).toMatch(/^None of\\u\{202e\} ours\nrule our-profiles of your own: high, at the wall lsm\n/);
+    expect(text).toMatch(
+      /^What must hold\n {2}posture\.lsm\.apparmor\.profile\n {4}\.startsWith\('corp-'\)$/m,
+    );
+    expect(text).toMatch(/^ {2}lsm\.apparmor\.profile +\/proc/m);
+    expect(explain('our-profiles', look)).toBeNull();
+    expect(alike('our-profile', [own])).toEqual(['our-profiles']);
   });
 
   it('knows nothing of what does not exist, and what it may have been', () => {

@@ -1,9 +1,10 @@
 import { changes, remedyPlaces, type Change } from '@shoji/changes';
+import type { CustomRule } from '@shoji/custom-rules';
 import { escapePaths, type EscapePath } from '@shoji/escape';
 import { sourceOf } from '@shoji/posture';
 import { rules, type Rule } from '@shoji/rules';
 import { painter, type Paint } from '../terminal/terminal.js';
-import { pad, wrap } from '../terminal/text.js';
+import { pad, printable, wrap } from '../terminal/text.js';
 import { severityColours } from './marks.js';
 import { distance } from './select.js';
 
@@ -14,25 +15,32 @@ interface Look {
 
 /**
  * What a rule, a way out or a change is: what it reads, where the kernel says so, why it matters, how to mend it; `null`
- * where nothing has that id.
+ * where nothing has that id. `further` are the rules that were given with `--rules`.
  */
-export function explain(id: string, { colours, width }: Look): string | null {
+export function explain(
+  id: string,
+  { colours, width }: Look,
+  further: readonly CustomRule[] = [],
+): string | null {
   const paint = painter(colours);
   const line = width === Infinity ? 120 : width;
   const rule = rules.find((item) => item.id === id);
   const path = escapePaths.find((item) => item.id === id);
   const change = changes.find((item) => item.id === id);
-  const lines = rule
-    ? ofRule(rule, line, paint)
-    : path
-      ? ofPath(path, line, paint)
-      : change && ofChange(change, line, paint);
+  const custom = further.find((item) => item.id === id);
+  const lines = custom
+    ? ofCustomRule(custom, line, paint)
+    : rule
+      ? ofRule(rule, line, paint)
+      : path
+        ? ofPath(path, line, paint)
+        : change && ofChange(change, line, paint);
   return lines ? `${lines.join('\n')}\n` : null;
 }
 
 /** Ids that look like one that nothing has. */
-export const alike = (id: string): string[] =>
-  [...rules, ...escapePaths, ...changes]
+export const alike = (id: string, further: readonly CustomRule[] = []): string[] =>
+  [...further, ...rules, ...escapePaths, ...changes]
     .map((item) => ({ id: item.id, steps: distance(item.id, id.slice(0, 64)) }))
     .filter((item) => item.steps <= 3 || (id.length > 2 && item.id.includes(id)))
     .sort((a, b) => a.steps - b.steps)
@@ -49,6 +57,20 @@ function ofRule(rule: Rule, width: number, paint: Paint): string[] {
     ...facts(rule.fields, width, paint),
     ...part('Mend', wrap(rule.remediation, width - 2), paint),
     ...part('References', wrap(rule.references.join('; '), width - 2), paint),
+  ];
+}
+
+function ofCustomRule(rule: CustomRule, width: number, paint: Paint): string[] {
+  return [
+    paint(printable(rule.title), 'strong'),
+    `rule ${rule.id} of your own: ${paint(rule.severity, severityColours[rule.severity])}, at the wall ${rule.wall}`,
+    '',
+    ...wrap(printable(rule.rationale), width),
+    '',
+    // As it was written: it is there to be copied.
+    ...part('What must hold', rule.definition.expression.split('\n').map(printable), paint),
+    ...facts(rule.fields, width, paint),
+    ...part('Mend', wrap(printable(rule.remediation), width - 2), paint),
   ];
 }
 

@@ -53,7 +53,6 @@ export async function scan(
     throw error;
   }
   const flags = command.opts<Flags>();
-  if (flags.explain !== undefined) return explained(flags.explain, to);
   let further: CustomRule[] = [];
   try {
     if (flags.rules !== undefined) further = readCustomRules(flags.rules);
@@ -62,6 +61,7 @@ export async function scan(
     to.err(`shoji scan: ${printable(error.message)}\n`);
     return exits.usage;
   }
+  if (flags.explain !== undefined) return explained(flags.explain, further, to);
   let snapshot: Snapshot;
   try {
     if (flags.check === true) {
@@ -129,13 +129,13 @@ const scanCommand = (to: Terminal): Command =>
     .configureOutput({ writeOut: to.out, writeErr: to.err });
 
 /** Explains what has this id, or says what looks like it. */
-function explained(id: string, to: Terminal): number {
-  const text = explain(id, to);
+function explained(id: string, further: readonly CustomRule[], to: Terminal): number {
+  const text = explain(id, to, further);
   if (text !== null) {
     to.out(text);
     return exits.ok;
   }
-  const near = alike(id);
+  const near = alike(id, further);
   const hint = near.length > 0 ? `: perhaps ${near.join(', ')}` : '; --json names those of this host';
   to.err(`shoji scan: no rule, way out or change is called “${printable(id)}”${hint}\n`);
   return exits.usage;
