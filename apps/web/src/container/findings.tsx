@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Accept } from '../exceptions/accept';
 import { Section } from '../lattice/section';
 import { Glyph } from '../walls/glyph';
@@ -99,6 +100,13 @@ function FindingRow({
       </ul>
       <div>
         <p>{visible(rule.remediation)}</p>
+        {rule.custom && (
+          <p className="mt-1 text-small">
+            <Link className="lk" href={`/rules/custom/${encodeURIComponent(rule.id)}`}>
+              A rule of your own
+            </Link>
+          </p>
+        )}
         {rule.references.length > 0 && (
           <p className="mt-1 text-small text-ink-3">{rule.references.join(' · ')}</p>
         )}

@@ -140,6 +140,7 @@ export const ContainerQuery = graphql(`
           rationale
           remediation
           references
+          custom
         }
       }
       unknownFindings {
@@ -163,6 +164,7 @@ export const ContainerQuery = graphql(`
           rationale
           remediation
           references
+          custom
         }
       }
       drift {

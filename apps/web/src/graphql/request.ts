@@ -7,6 +7,8 @@ export class RequestError extends Error {
     readonly code: 'SIGNED_OUT' | 'API_AWAY' | 'BAD_INPUT' | 'REFUSED',
     message: string,
     options?: ErrorOptions,
+    /** What else the API said of it: `field`, `line` and `column` of an argument. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message, options);
   }
@@ -14,7 +16,7 @@ export class RequestError extends Error {
 
 interface Answer<T> {
   data?: T | null;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; extensions?: { code?: string } & Record<string, unknown> }[];
 }
 
 /** Gateway statuses: nobody who could answer was reached, and asking again may help. */
@@ -59,7 +61,12 @@ export async function request<T, V>(
   }
   const error = answer.errors?.[0];
   if (error) {
-    throw new RequestError(codeOf(error.extensions?.code, response), error.message);
+    throw new RequestError(
+      codeOf(error.extensions?.code, response),
+      error.message,
+      undefined,
+      error.extensions,
+    );
   }
   if (away(response)) throw new RequestError('API_AWAY', 'The Shoji API does not answer.');
   if (answer.data === undefined || answer.data === null) {

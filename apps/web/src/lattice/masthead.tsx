@@ -14,6 +14,7 @@ const places = [
   { href: '/containers', name: 'Containers' },
   { href: '/hosts', name: 'Hosts' },
   { href: '/drift', name: 'Drift' },
+  { href: '/rules', name: 'Rules' },
   { href: '/compliance', name: 'Compliance' },
   { href: '/exceptions', name: 'Exceptions' },
 ] as const;

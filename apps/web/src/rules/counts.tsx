@@ -1,0 +1,30 @@
+import { number } from '../words/format';
+
+/** How a rule stands over the containers that were judged by it: what fails first, what is not known as loud. */
+export function Counts({
+  of: { fail, unknown, pass, notApplicable },
+}: {
+  of: { fail: number; unknown: number; pass: number; notApplicable: number };
+}) {
+  const judged = fail + unknown + pass + notApplicable;
+  if (judged === 0) return <span className="text-ink-3">none judged yet</span>;
+  const parts: [number, string, string | undefined][] = [
+    [fail, fail === 1 ? 'fails' : 'fail', 'font-semibold text-hole'],
+    [unknown, 'not known', 'font-semibold'],
+    [pass, pass === 1 ? 'passes' : 'pass', undefined],
+    [notApplicable, 'not applicable', 'text-ink-3'],
+  ];
+  const told = parts.filter(([n]) => n > 0);
+  return (
+    <>
+      {told.map(([n, words, style], index) => (
+        <span key={words} className="whitespace-nowrap">
+          {index > 0 && ', '}
+          <span className={style}>
+            {number(n)} {words}
+          </span>
+        </span>
+      ))}
+    </>
+  );
+}
