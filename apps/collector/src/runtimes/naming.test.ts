@@ -104,6 +104,24 @@ describe('names', () => {
     expect((await at()).instance.name).toBe('renamed');
   });
 
+  it('a podman container that goes with its end from the list beside the others', async () => {
+    const told = { cgroup: '/user/sess', ns: own(70), mountinfo: rootless(other) };
+    const host = hostWith({ 90: told, 89: { cgroup: '/user/sess' } });
+    host.texts[`${store}/containers.json`] = stored('stays').replace(other, third);
+    const reader = readerOf(host);
+    const at = async () =>
+      (await reader.read(new Date(0))).containers.find(({ instance: { pid } }) => pid === 90)!;
+    expect((await at()).instance).toMatchObject({ name: 'ffffffffffff', image: null });
+    host.texts[`${store}/volatile-containers.json`] = stored('goes');
+    expect((await at()).instance).toMatchObject({
+      name: 'goes',
+      image: { reference: 'docker.io/library/api:2' },
+    });
+    delete host.texts[`${store}/containers.json`];
+    host.texts[`${store}/volatile-containers.json`] = stored('renamed');
+    expect((await at()).instance.name).toBe('renamed');
+  });
+
   it('nobody by the id of a container that is there', async () => {
     const all = await found({ 90: { ns: own(70), mountinfo: rootless(id) } });
     expect(all.get(60)).toMatchObject({ id, name: 'web' });

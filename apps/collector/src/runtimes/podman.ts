@@ -30,6 +30,9 @@ interface Store {
   names: ReadonlyMap<string, Naming>;
 }
 
+/** Where those are that go with their end (`podman run --rm`) or with the boot: beside the others since podman 4.4. */
+const volatileOf = (path: string): string => path.replace(/[^/]+$/, 'volatile-$&');
+
 /** Names of podman's containers; each storage is read again only when it was written. */
 export class PodmanStores {
   readonly #stores = new Map<string, Store | null>();
@@ -42,7 +45,7 @@ export class PodmanStores {
     this.#checked = new Set();
   }
 
-  /** `path` is the storage's `containers.json` as the reader reaches it. */
+  /** `path` is the storage's `containers.json` as the reader reaches it; what goes with its container is beside it. */
   naming(path: string, id: string): Naming | null {
     if (!this.#checked.has(path)) {
       this.#checked.add(path);
@@ -58,11 +61,24 @@ export class PodmanStores {
   }
 
   #current(path: string): Store | null {
+    const lists = [path, volatileOf(path)].flatMap((list) => {
+      const version = this.#attempt(() => this.files.version(list));
+      return version === null ? [] : [{ list, version }];
+    });
+    const version = JSON.stringify(lists);
+    const kept = this.#stores.get(path);
+    if (kept?.version === version) return kept;
+    const names = lists.flatMap(({ list }) => {
+      const json = this.#attempt(() => this.files.readText(list, maxStore));
+      return json === null ? [] : [...storedNames(parseJson(json))];
+    });
+    return lists.length === 0 ? null : { version, names: new Map(names) };
+  }
+
+  /** What cannot be read names nobody. */
+  #attempt<T>(read: () => T): T | null {
     try {
-      const version = this.files.version(path);
-      const kept = this.#stores.get(path);
-      if (kept?.version === version) return kept;
-      return { version, names: storedNames(parseJson(this.files.readText(path, maxStore))) };
+      return read();
     } catch (error) {
       reasonOf(error);
       return null;
