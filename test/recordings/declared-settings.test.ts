@@ -70,6 +70,7 @@ describe.each(hostNames)('%s', (host) => {
       config: undefined,
       docker: null,
       runc: null,
+      rootless: false,
       supervisor:
         engine === 'lxc'
           ? `[lxc monitor] /var/lib/lxc ${name}\0`

@@ -85,6 +85,7 @@ describe.each(hostNames)('%s', (host) => {
       {
         own: null,
         runc: null,
+        rootless: false,
         supervisor: '',
         runtime: existsSync(docker) ? 'docker' : 'podman',
         config: jsonIn(directory, `oci/${name}/config.json`),

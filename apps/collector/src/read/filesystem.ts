@@ -51,7 +51,13 @@ export function readMounts(
       mounts: visibleMounts(mounts, host),
       ...kernelPathFacts(mounts, paths),
     },
-    cgroupsWritable: mounts.some(({ fsType, ...mount }) => fsType.startsWith('cgroup') && !isReadonly(mount)),
+    cgroupsWritable: mounts.some(
+      (mount) =>
+        mount.fsType.startsWith('cgroup') &&
+        !isReadonly(mount) &&
+        // What a later mount hides can be reached by no path.
+        showing(mounts, mount.mountPoint) === mount,
+    ),
     overlay,
     dev: deviceDirectory(mounts),
   };

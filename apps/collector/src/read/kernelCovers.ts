@@ -44,12 +44,12 @@ const isKernelTree = ({ fsType }: KernelMount): boolean => fsType === 'proc' || 
 
 /**
  * Forms of a mask: the device null (of the container's /dev, or with a user namespace the host's), an empty file system
- * in memory over a directory, and what systemd keeps in `/run/systemd/inaccessible`. Any other file laid over one of the
- * kernel's (a boot id of its own, lxcfs) is a mount of its own.
+ * in memory over a directory, and what systemd keeps in `/run/systemd/inaccessible` for services and in `/run/host` for
+ * machines. Any other file laid over one of the kernel's (a boot id of its own, lxcfs) is a mount of its own.
  */
 const isMask = ({ fsType, root }: KernelMount): boolean =>
   (fsType.endsWith('tmpfs') && (root === '/null' || root === '/')) ||
-  /\/systemd\/inaccessible\/(reg|dir|chr|blk|fifo|sock)$/.test(root);
+  /\/(?:systemd|host)\/inaccessible\/(reg|dir|chr|blk|fifo|sock)$/.test(root);
 
 /** Below /proc and /sys, but not where the kernel has file systems of its own, which cover nothing. */
 const isBelowKernelTree = (path: string): boolean =>

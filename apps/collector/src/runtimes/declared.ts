@@ -23,6 +23,8 @@ export interface DeclaredRecords {
   docker: string | null;
   /** runc's state of the container (`state.json`). */
   runc: string | null;
+  /** Whether the runtime itself is in a user namespace. */
+  rootless: boolean;
   /** Command line of the process that looks after it, separated by NUL; empty where there is none to believe. */
   supervisor: string;
 }
@@ -44,14 +46,14 @@ export function declaredOf(files: Files, roots: Roots, records: DeclaredRecords)
 function asked(
   files: Files,
   roots: Roots,
-  { runtime, own, config, docker, runc, supervisor }: DeclaredRecords,
+  { runtime, own, config, docker, runc, rootless, supervisor }: DeclaredRecords,
 ) {
   if (runtime === 'lxc') return ofLxc(files, roots, supervisor);
   if (runtime === 'systemd-nspawn') return ofNspawn(files, roots, own, supervisor.split('\0'));
   const posture = declaredPosture(config);
   if (posture === null) return posture;
   if (docker === null) return runc === null ? posture : completedByRunc(posture, json(files, runc));
-  return completedByDocker(posture, json(files, `${docker}/hostconfig.json`));
+  return completedByDocker(posture, json(files, `${docker}/hostconfig.json`), rootless);
 }
 
 /** LXC's monitor writes `[lxc monitor] LXCPATH NAME` over its arguments once the container runs. */

@@ -24,6 +24,15 @@ describe('completedByDocker', () => {
     posture.parse(completed);
   });
 
+  it.each<[string, object, object]>([
+    ['none by itself', {}, { unsupported: 'not declared' }],
+    ['what it was told', { SecurityOpt: ['apparmor=web'] }, { profile: 'web', mode: 'enforce' }],
+    ['none with --privileged', { Privileged: true }, { profile: 'unconfined', mode: 'unconfined' }],
+  ])("adds that a user's own docker asked AppArmor for %s", (_, host, apparmor) => {
+    const completed = completedByDocker(configured(), { PidsLimit: null, ...host }, true);
+    expect(completed.lsm.apparmor).toEqual(apparmor);
+  });
+
   it('leaves a profile that docker wrote', () => {
     const completed = completedByDocker(configured({ apparmorProfile: 'real' }), {
       SecurityOpt: ['apparmor=x'],

@@ -6,12 +6,14 @@ import { declaredCgroups } from './ociCgroups.js';
 /**
  * What docker's own record of a container (`hostconfig.json`) says beyond the OCI configuration that it wrote: docker
  * leaves out of that what it knows to be in vain on this kernel, and `docker update` changes limits in the record alone.
+ * One that is `rootless`, in a user namespace itself, gives no AppArmor profile by default.
  */
-export function completedByDocker(posture: Posture, hostConfig: unknown): Posture {
+export function completedByDocker(posture: Posture, hostConfig: unknown, rootless = false): Posture {
   const host = fields(hostConfig);
   if (Object.keys(host).length === 0) return posture;
   const privileged = host.Privileged === true;
   const options = securityOptions(host);
+  const profile = privileged ? 'unconfined' : rootless ? undefined : 'docker-default';
   return {
     ...posture,
     namespaces: {
@@ -21,7 +23,7 @@ export function completedByDocker(posture: Posture, hostConfig: unknown): Postur
     seccomp: seccomp(posture.seccomp, options.get('seccomp'), privileged),
     lsm: {
       apparmor: isUnsupported(posture.lsm.apparmor)
-        ? declaredApparmor(options.get('apparmor') ?? (privileged ? 'unconfined' : 'docker-default'))
+        ? declaredApparmor(options.get('apparmor') ?? profile)
         : posture.lsm.apparmor,
       selinux: isUnsupported(posture.lsm.selinux) ? selinux(options) : posture.lsm.selinux,
     },

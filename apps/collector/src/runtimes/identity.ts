@@ -20,8 +20,14 @@ export interface Identity {
 export function identityOf(group: Group, supervisor: Supervisor | null, storedId: string | null): Identity {
   const runtime = runtimeOf(group, supervisor);
   const own = ownId(group, supervisor, runtime);
-  return runtime === 'none' && storedId !== null ? { runtime: 'podman', own: storedId } : { runtime, own };
+  const isPodmans =
+    storedId !== null && (runtime === 'none' || (isGuess(group, supervisor) && storedId === own));
+  return isPodmans ? { runtime: 'podman', own: storedId } : { runtime, own };
 }
+
+/** Whether nothing but an id without a name tells the runtime. */
+const isGuess = ({ claim }: Group, supervisor: Supervisor | null): boolean =>
+  supervisor === null && claim?.runtime === null;
 
 function runtimeOf({ claim, processes }: Group, supervisor: Supervisor | null): RuntimeName {
   if (supervisor?.namespace) return supervisor.runtime ?? 'containerd';
@@ -36,6 +42,8 @@ function runtimeOf({ claim, processes }: Group, supervisor: Supervisor | null): 
 function ownId({ claim }: Group, supervisor: Supervisor | null, runtime: RuntimeName): string | null {
   if (claim?.runtime || (claim && id64.test(claim.id))) return claim.id;
   if (runtime === 'none' || runtime === 'bubblewrap') return null;
+  // Of docker each container has a shim to itself, which bears its id; others serve a whole pod.
+  if (runtime === 'docker' && supervisor?.id && id64.test(supervisor.id)) return supervisor.id;
   if (claim && supervisor?.namespace)
     return claim.cgroup.slice(claim.cgroup.lastIndexOf('/') + 1) || supervisor.id;
   return supervisor?.id ?? null;

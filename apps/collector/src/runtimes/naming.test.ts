@@ -122,6 +122,28 @@ describe('names', () => {
     expect((await at()).instance.name).toBe('renamed');
   });
 
+  it('a podman container whose cgroup bears nothing but its id, and whose conmon is gone', async () => {
+    const cgroup = `/user/${other}`;
+    const at = (key: string) => found({ 90: { cgroup, ns: own(70), mountinfo: rootless(key) } });
+    expect((await at(other)).get(90)).toMatchObject({ id: other, runtime: { name: 'podman' } });
+    expect((await at(third)).get(90)).toMatchObject({ id: other, runtime: { name: 'docker' } });
+  });
+
+  it("a user's docker container by the bundle, as the host reaches it", async () => {
+    const state = '/run/user/1000/docker/containerd/daemon/io.containerd.runtime.v2.task/moby';
+    const texts = {
+      [`${state}/${other}/config.json`]: JSON.stringify({ ociVersion: '1.0.2', hostname: 'x' }),
+    };
+    const all = await found(
+      {
+        90: { comm: 'containerd-shim', cmdline: `shim\0-namespace\0moby\0-id\0${other}\0` },
+        91: { ppid: 90, cgroup: '/user/sess', ns: own(70) },
+      },
+      { texts, links: { '/proc/90/cwd': `${state.replace('/run/', '/run/.ro3991925665/')}/${other}` } },
+    );
+    expect(all.get(91)).toMatchObject({ id: other, declared: expect.any(String) as string });
+  });
+
   it('nobody by the id of a container that is there', async () => {
     const all = await found({ 90: { ns: own(70), mountinfo: rootless(id) } });
     expect(all.get(60)).toMatchObject({ id, name: 'web' });

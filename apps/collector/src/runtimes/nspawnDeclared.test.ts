@@ -72,6 +72,13 @@ describe('nspawnPosture', () => {
     );
   });
 
+  it('lists what systemd-nspawn puts into every machine', () => {
+    const places = document('-D /a').filesystem.mounts as { destination: string }[];
+    expect(places.map(({ destination }) => destination)).toEqual(
+      expect.arrayContaining(['/run/host/incoming', '/run/host/unix-export']),
+    );
+  });
+
   it('makes a valid document of any words', () => {
     const word = fc.oneof(
       fc.string({ unit: 'binary' }),

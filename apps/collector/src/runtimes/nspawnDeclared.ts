@@ -232,7 +232,13 @@ function capabilities(settings: Settings, all: Fact<string[]>, network: boolean)
 }
 
 /** What systemd-nspawn binds into every container, as far as its setting up asks for it. */
-const builtIn = ['/etc/localtime', '/etc/resolv.conf', '/run/host/incoming', '/run/host/os-release'];
+const builtIn = [
+  '/etc/localtime',
+  '/etc/resolv.conf',
+  '/run/host/incoming',
+  '/run/host/os-release',
+  '/run/host/unix-export',
+];
 
 function mountsOf(settings: Settings): Mount[] {
   const bind = (text: string, readonly: boolean) => {

@@ -65,6 +65,18 @@ describe('declaredPosture', () => {
     expect(posture.parse(declared)).toEqual(declared);
   });
 
+  it('takes options that are for a whole tree for those of its top', () => {
+    const options = ['rbind', 'rro', 'rnosuid', 'rslave'];
+    const { filesystem, cgroups } = declaredPosture({
+      ociVersion: '1.0.2',
+      mounts: [{ destination: '/host', type: 'bind', source: '/', options }],
+    })!;
+    expect(filesystem.mounts).toMatchObject([
+      { readonly: true, options: ['nosuid'], propagation: 'slave', fromHost: true },
+    ]);
+    expect(cgroups.writable).toBe(false);
+  });
+
   it('makes a valid document, or none, of any JSON', () => {
     const keys = [
       'process',

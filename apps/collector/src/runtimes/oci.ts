@@ -17,6 +17,7 @@ import { stableName } from '../read/stableName.js';
 import { usualMounts } from '../read/usualMounts.js';
 import { fields, id32, integer, list, text, texts, type Fields } from './fields.js';
 import { declaredCgroups } from './ociCgroups.js';
+import { mountOptions } from './ociMountOptions.js';
 import { seccompProfile } from './seccompProfile.js';
 
 const silent = unsupported('not declared');
@@ -168,7 +169,7 @@ export function declaredMounts(declared: Fields[]): Mount[] {
     .flatMap((mount): Mount[] => {
       const destination = text(mount.destination);
       if (destination === undefined) return [];
-      const options = texts(mount.options);
+      const options = mountOptions(mount);
       const bind = mount.type === 'bind' || options.includes('bind') || options.includes('rbind');
       const source = text(mount.source);
       return [

@@ -1,6 +1,7 @@
 import { unsupported, type DeviceRule, type IoLimit, type Posture } from '@shoji/posture';
 import { byDeviceRule } from '../read/deviceRules.js';
-import { fields, id32, integer, list, text, texts, type Fields } from './fields.js';
+import { fields, id32, integer, list, text, type Fields } from './fields.js';
+import { mountOptions } from './ociMountOptions.js';
 
 const silent = unsupported('not declared');
 
@@ -40,8 +41,9 @@ export function declaredCgroups(resources: Fields, mounts: Fields[]): Posture['c
 }
 
 /** Whether the mount shows a cgroup file system that can be written: one of its own, or the host's with all below it. */
-function givesCgroups({ type, source, options }: Fields): boolean {
-  const words = texts(options);
+function givesCgroups(mount: Fields): boolean {
+  const { type, source } = mount;
+  const words = mountOptions(mount);
   if (words.includes('ro')) return false;
   if (type === 'cgroup' || type === 'cgroup2') return true;
   const path = text(source) ?? '';

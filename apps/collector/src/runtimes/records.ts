@@ -1,6 +1,9 @@
+import { isKnown } from '@shoji/posture';
+import { initialNamespaceInode } from '@shoji/procfs';
 import type { Group } from '../read/group.js';
 import type { Files, Roots } from '../read/files.js';
 import { below } from '../read/hostPath.js';
+import type { Process } from '../read/processes.js';
 import { imageFrom, isSandbox, nameFrom, podOf } from './annotations.js';
 import { dataRoot, isPlain, usualBundles } from './bundles.js';
 import { declaredOf, type Declared } from './declared.js';
@@ -125,7 +128,15 @@ export class RuntimeRecords {
     const docker = within || runtime !== 'docker' ? null : this.#dockerDirectory(config, own, places);
     // The configuration is read again when it is asked for again: kept, it would be most of a container's memory.
     const runc = within || own === null ? null : this.#runcState(group, supervisor, identity, cmdline);
-    const told = { runtime, own, docker, runc: runc?.path ?? null, supervisor: within ? '' : cmdline };
+    const rootless = parent !== null && isInUserNamespace(parent);
+    const told = {
+      runtime,
+      own,
+      docker,
+      runc: runc?.path ?? null,
+      rootless,
+      supervisor: within ? '' : cmdline,
+    };
     const declare = (read: unknown) => declaredOf(this.files, this.roots, { ...told, config: read });
     const annotations = labelsOf(fields(config).annotations);
     const incus = within || runtime !== 'lxc' ? null : incusNaming(this.files, this.roots.rootfs, cmdline);
@@ -237,7 +248,7 @@ export class RuntimeRecords {
 
   #besideCwd(pid: number, id: string | null): string | null {
     try {
-      const directory = this.files.readLink(`${this.roots.procfs}/${pid}/cwd`);
+      const directory = onHost(this.files.readLink(`${this.roots.procfs}/${pid}/cwd`));
       return id === null || !isPlain(id)
         ? directory
         : `${directory.slice(0, directory.lastIndexOf('/'))}/${id}`;
@@ -287,3 +298,10 @@ export class RuntimeRecords {
 
 /** How much a group's id is its own word: a cgroup on the host is made by who may; the rest anybody may forge. */
 const weight = ({ claim, within }: Group): number => (within ? 2 : claim ? 0 : 1);
+
+/** A user's docker has a /run of its own, with what was there in a directory of it (`rootlesskit --copy-up`). */
+const onHost = (path: string): string => path.replace(/^(\/[^/]+)\/\.ro\d+\//, '$1/');
+
+/** The initial user namespace has a fixed number (include/linux/proc_ns.h). */
+const isInUserNamespace = ({ namespaces: { user } }: Process): boolean =>
+  isKnown(user) && user !== initialNamespaceInode('user');
