@@ -28,6 +28,10 @@ const counts: Record<string, { more: number; why: string }> = {
   'b-bwrap': { more: 1, why: 'bubblewrap reaps inside the sandbox: a process of it' },
 };
 
+/** Without a cgroup of their own, the independent reader took the monitor of a user's containers for one of them. */
+const countOf = (host: string, { name, pids }: Expected): number =>
+  pids.length + (counts[name]?.more ?? (host === 'vm-legacy' && name.startsWith('q-') ? -1 : 0));
+
 const runtimes: Record<string, string> = {
   docker: 'docker',
   podman: 'podman',
@@ -51,10 +55,10 @@ function kindOf({ name, engine }: Expected): ContainerKind {
 }
 
 /** What each is called where it has no runtime that names it: after its unit, its cgroup, else its program. */
-function nameOf({ name, engine }: Expected): string {
+function nameOf(host: string, { name, engine }: Expected): string {
   if (name === 's-hard') return 's-hard.service';
   if (name === 's-user') return 's-user.scope';
-  if (name === 'x-memlimit') return 'limited';
+  if (name === 'x-memlimit') return host === 'vm-legacy' ? 'limited-vmlab' : 'limited';
   return engine === 'process' && !name.startsWith('n-') ? 'sleep' : name;
 }
 
@@ -95,7 +99,7 @@ describe.each(goldenNames)('%s', (host) => {
     });
     expect(read).toEqual(
       running.map((container) => ({
-        name: nameOf(container),
+        name: nameOf(host, container),
         kind: kindOf(container),
         runtime: runtimeOf(container),
         orphan: null,
@@ -106,7 +110,7 @@ describe.each(goldenNames)('%s', (host) => {
 
   it('has all processes of each', () => {
     expect(running.map(({ name, init }) => [name, byPid.get(init)!.instance.processCount])).toEqual(
-      running.map(({ name, pids }) => [name, pids.length + (counts[name]?.more ?? 0)]),
+      running.map((container) => [container.name, countOf(host, container)]),
     );
   });
 

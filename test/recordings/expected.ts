@@ -44,10 +44,12 @@ export interface ExpectedContainer extends ExpectedProcess {
     memory_max: number | null;
     memory_effective: number | null;
     memory_effective_at: string | null;
-    memory_swap_max_raw: string | null;
-    memory_high: number | null;
+    /** Of cgroup version 1. */
+    memory_memsw?: number | null;
+    memory_high?: number | null;
     cpus_effective: number | null;
-    cpu_weight: number | null;
+    cpu_weight?: number | null;
+    cpu_shares?: number | null;
     cpuset_effective: string | null;
     pids_effective: number | null;
     pids_effective_at: string | null;

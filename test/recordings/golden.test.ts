@@ -8,6 +8,7 @@ import { relations } from '../../apps/collector/src/read/relations.js';
 import { ProcessTable, type Process } from '../../apps/collector/src/read/processes.js';
 import { createReplayFiles } from '../../apps/collector/src/recording/replay.js';
 import type { Expected, ExpectedContainer } from './expected.js';
+import { devicesAsListed, expectedCgroups } from './limits.js';
 import {
   deviationsOf,
   inside,
@@ -21,7 +22,6 @@ import {
   runtimeFiles,
   stable,
   sysfsAt,
-  tightest,
   type Listing,
 } from './mapping.js';
 import { goldenNames, jsonIn, unpack } from './unpack.js';
@@ -129,33 +129,16 @@ describe.each(goldenNames)('%s', (name) => {
       const { limits } = kernel;
       const { memory, cpu, pids, io, version, devices, writable } = posture.cgroups;
       const own = init.cgroups.claim?.cgroup ?? init.cgroups.path;
-      const at = (path: string | null) => {
-        if (path === null) return null;
-        return path === own || path === init.cgroups.path || path.startsWith(`${own}/`)
-          ? 'self'
-          : stable(path);
-      };
-      expect({ version, memory, pids, writable }).toEqual({
-        version: 2,
-        memory: {
-          limit: limits.memory_effective,
-          boundAt: at(limits.memory_effective_at),
-          swap: tightest(directory, init.cgroups.path, 'memory.swap.max'),
-          high: limits.memory_high,
-        },
-        pids: { limit: limits.pids_effective, boundAt: at(limits.pids_effective_at) },
-        // Wherever it sees a cgroup file system, not only where runtimes mount it.
-        writable:
-          Object.values(kernel.mounts.cgroup_mount).includes('rw') ||
-          kernel.mounts.host_mounts.some(({ fs, readonly }) => fs.startsWith('cgroup') && !readonly),
-      });
+      expect({
+        ...{ version, memory, pids, writable },
+        ...{ weight: cpu.weight, devices: devicesAsListed(devices) },
+      }).toEqual(expectedCgroups(directory, kernel, own));
       expect(isKnown(cpu.quota) && isKnown(cpu.period) && cpu.quota && cpu.quota / cpu.period!).toBe(
         limits.cpus_effective,
       );
-      expect(cpu.weight).toBe(limits.cpu_weight);
+      const ofAll = version === 1 ? 'cpuset/cpuset.effective_cpus' : 'cpuset.cpus.effective';
       expect(cpu.cpus).toBe(
-        limits.cpuset_effective === null ||
-          text('/sys/fs/cgroup/cpuset.cpus.effective').trim() === limits.cpuset_effective
+        limits.cpuset_effective === null || text(`/sys/fs/cgroup/${ofAll}`).trim() === limits.cpuset_effective
           ? null
           : limits.cpuset_effective,
       );
@@ -168,7 +151,6 @@ describe.each(goldenNames)('%s', (name) => {
           ? [{ major: Number(throttles[1]), minor: Number(throttles[2]), ...Object.fromEntries(keys) }]
           : [],
       );
-      expect(devices).toEqual({ unreadable: 'cgroup v2 device programs cannot be read' });
     });
 
     it('has the sixteen resource limits of the kernel', () => {
@@ -213,7 +195,8 @@ describe.each(goldenNames)('%s', (name) => {
       if (rootfs === null) expect(root).toEqual({ unreadable: 'no root mount' });
       else expect(root).toMatchObject({ type: rootfs.fs, readonly: rootfs.readonly });
       const byForm = knownForms[title] ?? [];
-      expect(maskedPaths).toEqual(sorted([...masked, ...byForm]));
+      // Where the hierarchies of version 1 hang is a directory in memory that hides nothing.
+      expect(maskedPaths).toEqual(sorted([...masked.filter((path) => path !== '/sys/fs/cgroup'), ...byForm]));
       expect(readonlyPaths).toEqual(sorted(closed));
       // What is not there needs no cover: the independent reader asked only whether something covers it.
       const absent = (path: string) => path.startsWith('/sys/') && !sysfsAt(text, kernel.pid, path);

@@ -1,5 +1,4 @@
 /** How a posture says what the independent reader of a recording says in its own words. */
-import { readFileSync } from 'node:fs';
 import type { NamespaceType } from '@shoji/posture';
 import { capabilityTable } from '@shoji/procfs';
 import type { ExpectedContainer, ExpectedDeviation, ExpectedMount } from './expected.js';
@@ -98,13 +97,3 @@ export const nodesOf = (listings: Record<string, Listing>, pid: number): { path:
   const listing = listings[pid]!;
   return 'same_as' in listing ? nodesOf(listings, Number(listing.same_as)) : listing;
 };
-
-/** The lowest value of a limit over a cgroup and its ancestors, straight from the recorded files. */
-export function tightest(directory: string, path: string, file: string): number | null {
-  let lowest: number | null = null;
-  for (let at = path; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
-    const value = readFileSync(`${directory}/fs/sys/fs/cgroup${at}/${file}`, 'utf8').trim();
-    if (value !== 'max') lowest = Math.min(lowest ?? Infinity, Number(value));
-  }
-  return lowest;
-}

@@ -11,8 +11,11 @@ const hosts = join(import.meta.dirname, 'hosts');
 /** The recorded virtual machines, with all runtimes and one `expected.json` of the same form. */
 export const hostNames = ['vm-aa', 'vm-systemd'];
 
-/** The same, and a smaller one whose kernel has SELinux without a policy and no AppArmor. */
-export const goldenNames = [...hostNames, 'vm-selinux'];
+/**
+ * The same; a smaller one whose kernel has SELinux without a policy and no AppArmor; and the second with nothing but cgroup
+ * version 1.
+ */
+export const goldenNames = [...hostNames, 'vm-selinux', 'vm-legacy'];
 
 /** Unpacks a recorded host into a directory of its own; the caller removes it with `remove`. */
 export function unpack(name: string): { directory: string; remove: () => void } {

@@ -157,6 +157,12 @@ function readCpus({ files }: CgroupInput, lineage: Fact<Lineage>): Fact<string |
 function readDevices(input: CgroupInput, lineage: Fact<Lineage>): Fact<DeviceRule[]> {
   if (!isKnown(lineage)) return lineage;
   if (lineage.version === 2) return unreadable('cgroup v2 device programs cannot be read');
-  const rules = own(input, lineage, 'devices.list', parseDevicesList);
-  return map(rules, (list) => list?.sort(byDeviceRule) ?? unreadable('ENOENT'));
+  // A cgroup allows no more than those above it: the innermost says what is left.
+  const [innermost] = lineage.levels;
+  const text = input.files.text(innermost?.directory ?? lineage.top, 'devices.list');
+  return map(text, (list) =>
+    list === null
+      ? unreadable('ENOENT')
+      : map(parsed(list, parseDevicesList), (rules) => rules.sort(byDeviceRule)),
+  );
 }

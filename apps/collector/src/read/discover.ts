@@ -49,8 +49,12 @@ export function discover(processes: readonly Process[], host: NamespaceIds, look
   const isService = sandboxedUnits(sorted, foreign, look, claimOf);
   const members = new Map<string, { claim: Claim | null; processes: Process[] }>();
   const keys = new Map<number, string>();
-  /** Who has a container for a child. */
-  const lookingAfter = new Set(sorted.filter((process) => claimOf(process)).map(({ ppid }) => ppid));
+  /** Who has a container for a child: one in a cgroup that a runtime made, or, as a user without any has it, in other mounts. */
+  const lookingAfter = new Set(
+    sorted
+      .filter((process) => claimOf(process) || !sharesMounts(process, byPid.get(process.ppid)))
+      .map(({ ppid }) => ppid),
+  );
 
   for (const process of sorted) {
     const claim = claimOf(process) ?? ownerOf(process, foreign, owners);
@@ -69,12 +73,15 @@ export function discover(processes: readonly Process[], host: NamespaceIds, look
     // With id maps of a container's own, podman puts its conmon into a mount namespace of its own.
     if (isSupervisor(process.comm) && lookingAfter.has(process.pid)) return null;
     const type = firstForeign(process, foreign, look);
+    const above = keys.get(process.ppid);
+    // A daemon that made a network for a container may be left in it: it is still of those that started it.
+    const visits = type === 'network' && foreign(process)[0] === 'mount';
+    if (above && visits && sharesMounts(process, byPid.get(process.ppid))) return above;
     if (type !== null) return `${type}:${JSON.stringify(process.namespaces[type])}`;
     if (staysOutside(process.comm)) return null;
     const limited = look.limitedBy(process);
     if (limited !== null) return `limit:${limited}`;
     if (!look.hasWalls(process)) return null;
-    const above = keys.get(process.ppid);
     return above?.startsWith('process:') ? above : `process:${process.pid}`;
   }
 
@@ -190,6 +197,10 @@ function firstForeign(process: Process, foreign: Foreign, look: Look): (typeof t
   const named = type === 'mount' && foreign(process).includes('network');
   return named && !look.foreignRoot(process) ? 'network' : (type ?? null);
 }
+
+/** Whether it is in its parent's mount namespace. */
+const sharesMounts = ({ namespaces }: Process, parent: Process | undefined): boolean =>
+  isKnown(namespaces.mount) && namespaces.mount === parent?.namespaces.mount;
 
 /** Cgroups with processes of more than one group, or of the host; the root belongs to nobody. */
 function sharedCgroups(processes: readonly Process[], keys: ReadonlyMap<number, string>): Set<string> {

@@ -1,7 +1,7 @@
 /** Who is found on hosts made of strings; whole recorded hosts are in test/recordings. */
 import type { Instance } from '@shoji/posture';
 import { id, type Told } from './testing/dockerHost.js';
-import { found, other, overlayRoot, own } from './testing/found.js';
+import { found, hostWith, other, overlayRoot, own, readerOf } from './testing/found.js';
 
 describe('a process of the host', () => {
   const systemd = '/sys/fs/cgroup';
@@ -74,6 +74,50 @@ describe('commands in one named network', () => {
   it('are one, though each has a mount namespace', async () => {
     const all = await found({ 90: { ns: { mnt: 7, net: 9 } }, 91: { ns: { mnt: 8, net: 9 } } });
     expect(all.get(90)).toMatchObject({ kind: 'process', processCount: 2 });
+  });
+});
+
+describe("a user's podman without cgroups", () => {
+  it('is not taken for a container with what looks after its containers', async () => {
+    const user = { user: 5, mnt: 6 };
+    const conmon = { comm: 'conmon', ns: user, cmdline: `conmon\0-c\0${other}\0` };
+    const all = await found({
+      90: conmon,
+      91: { ppid: 90, ns: { ...own(70), user: 5 }, mountinfo: overlayRoot },
+    });
+    expect([...all.keys()].sort()).toEqual([60, 91]);
+  });
+});
+
+describe("a user's docker", () => {
+  const user = { user: 5, mnt: 6 };
+  it('is one process for itself, wherever its daemon once made a network', async () => {
+    const all = await found({
+      90: { comm: 'exe', ns: user },
+      91: { ppid: 90, comm: 'dockerd', ns: { ...user, net: 72 } },
+      92: { ppid: 91, comm: 'containerd', ns: user },
+      93: { comm: 'containerd-shim', ns: user, cmdline: `shim\0-namespace\0moby\0-id\0${other}\0` },
+      94: { ppid: 93, ns: { ...own(70), user: 5 }, mountinfo: overlayRoot },
+    });
+    expect([...all.keys()].sort()).toEqual([60, 90, 94]);
+    expect(all.get(90)).toMatchObject({ kind: 'process', processCount: 3 });
+    expect(all.get(94)).toMatchObject({
+      kind: 'container',
+      id: other,
+      runtime: { name: 'docker' },
+      parent: null,
+    });
+  });
+
+  it('leaves the network to the container that it was made for', async () => {
+    const host = hostWith({
+      90: { comm: 'exe', ns: user },
+      91: { ppid: 90, comm: 'dockerd', ns: { ...user, net: 72 } },
+      94: { ns: { ...own(70), user: 5 }, mountinfo: overlayRoot },
+    });
+    const { containers } = await readerOf(host).read(new Date(0));
+    const walls = containers.find(({ instance: { pid } }) => pid === 94)!.posture;
+    expect(walls.namespaces).toMatchObject({ network: 'own', user: 'container' });
   });
 });
 
