@@ -194,7 +194,7 @@ describe.each(goldenNames)('%s', (name) => {
       const { root, maskedPaths, readonlyPaths, exposedPaths, mounts } = posture.filesystem;
       if (rootfs === null) expect(root).toEqual({ unreadable: 'no root mount' });
       else expect(root).toMatchObject({ type: rootfs.fs, readonly: rootfs.readonly });
-      const byForm = knownForms[title] ?? [];
+      const byForm = knownForms(name, title);
       // Where the hierarchies of version 1 hang is a directory in memory that hides nothing.
       expect(maskedPaths).toEqual(sorted([...masked.filter((path) => path !== '/sys/fs/cgroup'), ...byForm]));
       expect(readonlyPaths).toEqual(sorted(closed));
@@ -218,7 +218,7 @@ describe.each(goldenNames)('%s', (name) => {
         .filter(({ fromHost, destination }) => fromHost === true && !runtimeFiles.includes(destination))
         .map(({ destination, source, readonly }) => `${destination} <- ${source} ${readonly ? 'ro' : 'rw'}`);
       const seen = kernel.mounts.host_mounts
-        .filter((mount) => !isToldElsewhere(mount) && !(knownForms[title] ?? []).includes(mount.at))
+        .filter((mount) => !isToldElsewhere(mount) && !knownForms(name, title).includes(mount.at))
         .map(
           ({ at, host_path, readonly }) => `${stable(at)} <- ${stable(host_path)} ${readonly ? 'ro' : 'rw'}`,
         );

@@ -34,8 +34,13 @@ export const inside = (id: number, map: ExpectedContainer['uid_map']): number =>
 /** Masked by newer runtimes than those of the recordings. */
 export const newlyMasked = ['/proc/interrupts'];
 
-/** Masked in a form that the independent reader did not know: systemd's inaccessible nodes. */
-export const knownForms: Record<string, string[]> = { 's-hard': ['/proc/kallsyms', '/proc/kcore'] };
+/** Masked in a form that the independent reader did not know: systemd's inaccessible nodes, since 256 those of machines. */
+export const knownForms = (host: string, title: string): string[] => {
+  if (title === 's-hard') return ['/proc/kallsyms', '/proc/kcore'];
+  return host === 'vm-trixie' && title.startsWith('n-')
+    ? ['kallsyms', 'kcore', 'keys', 'sysrq-trigger', 'timer_list'].map((name) => `/proc/${name}`)
+    : [];
+};
 
 /** Whether the process sees a sysfs whose part of the path is there. */
 export const sysfsAt = (text: (path: string) => string, pid: number, path: string): boolean =>

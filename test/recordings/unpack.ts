@@ -12,10 +12,10 @@ const hosts = join(import.meta.dirname, 'hosts');
 export const hostNames = ['vm-aa', 'vm-systemd'];
 
 /**
- * The same; a smaller one whose kernel has SELinux without a policy and no AppArmor; and the second with nothing but cgroup
- * version 1.
+ * The same; a smaller one whose kernel has SELinux without a policy and no AppArmor; the second with nothing but cgroup
+ * version 1; and Debian 13 with systemd and its newer runtimes.
  */
-export const goldenNames = [...hostNames, 'vm-selinux', 'vm-legacy'];
+export const goldenNames = [...hostNames, 'vm-selinux', 'vm-legacy', 'vm-trixie'];
 
 /** Unpacks a recorded host into a directory of its own; the caller removes it with `remove`. */
 export function unpack(name: string): { directory: string; remove: () => void } {
