@@ -52,49 +52,73 @@ describe('shoji-collector.mjs', () => {
 });
 
 describe('deploy/kubernetes/collector.yaml', () => {
+  // Kubernetes takes no field that its API does not have (kubernetes.io/docs/reference/kubernetes-api): nor do these.
+  const label = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+  const labels = z.record(z.string(), z.string());
+  const cpu = z.string().regex(/^\d+m?$/);
+  const memory = z.string().regex(/^\d+(?:Ki|Mi|Gi)$/);
+  const amounts = z.strictObject({ cpu, memory });
+  const path = z.string().startsWith('/');
   const mount = z.strictObject({
-    name: z.string(),
-    mountPath: z.string(),
+    name: label,
+    mountPath: path,
     readOnly: z.boolean().default(false),
     mountPropagation: z.literal('HostToContainer').optional(),
   });
+  const container = z.strictObject({
+    name: label,
+    image: z.string(),
+    args: z.array(z.string()),
+    env: z.array(z.strictObject({ name: z.string().regex(/^[A-Z_]+$/), value: z.string() })),
+    securityContext: z.strictObject({
+      runAsUser: z.literal(0),
+      runAsGroup: z.literal(0),
+      readOnlyRootFilesystem: z.literal(true),
+      allowPrivilegeEscalation: z.literal(false),
+      capabilities: z.strictObject({ drop: z.tuple([z.literal('ALL')]), add: z.array(z.string()) }),
+      seccompProfile: z.strictObject({ type: z.literal('RuntimeDefault') }),
+      appArmorProfile: z.strictObject({ type: z.literal('Unconfined') }),
+    }),
+    resources: z.strictObject({ requests: amounts, limits: amounts }),
+    volumeMounts: z.array(mount),
+  });
+  const hostPath = z.strictObject({ path, type: z.enum(['Directory', 'DirectoryOrCreate']) });
+  const secret = z.strictObject({ secretName: label, defaultMode: z.int(), optional: z.boolean() });
+  const pod = z.strictObject({
+    hostPID: z.literal(true),
+    automountServiceAccountToken: z.literal(false),
+    tolerations: z.array(z.strictObject({ operator: z.literal('Exists') })),
+    containers: z.tuple([container]),
+    volumes: z.array(
+      z.strictObject({ name: label, hostPath: hostPath.optional(), secret: secret.optional() }),
+    ),
+  });
   const set = z
-    .object({
+    .strictObject({
+      apiVersion: z.literal('apps/v1'),
       kind: z.literal('DaemonSet'),
-      spec: z.object({
-        template: z.object({
-          spec: z.object({
-            hostPID: z.literal(true),
-            hostNetwork: z.undefined().optional(),
-            hostIPC: z.undefined().optional(),
-            automountServiceAccountToken: z.literal(false),
-            containers: z.tuple([
-              z.object({
-                args: z.array(z.string()),
-                securityContext: z.object({
-                  privileged: z.undefined().optional(),
-                  readOnlyRootFilesystem: z.literal(true),
-                  allowPrivilegeEscalation: z.literal(false),
-                  capabilities: z.strictObject({
-                    drop: z.tuple([z.literal('ALL')]),
-                    add: z.array(z.string()),
-                  }),
-                  seccompProfile: z.strictObject({ type: z.literal('RuntimeDefault') }),
-                }),
-                resources: z.object({ limits: z.object({ cpu: z.string(), memory: z.string() }) }),
-                volumeMounts: z.array(mount),
-              }),
-            ]),
-            volumes: z.array(
-              z.looseObject({ name: z.string(), hostPath: z.object({ path: z.string() }).optional() }),
-            ),
-          }),
+      metadata: z.strictObject({ name: label, namespace: label, labels }),
+      spec: z.strictObject({
+        selector: z.strictObject({ matchLabels: labels }),
+        updateStrategy: z.strictObject({
+          rollingUpdate: z.strictObject({ maxUnavailable: z.string().regex(/^\d+%$/) }),
         }),
+        template: z.strictObject({ metadata: z.strictObject({ labels }), spec: pod }),
       }),
     })
-    .parse(parse(text('deploy/kubernetes/collector.yaml')));
+    // Kubernetes reads YAML 1.1, where 0400 is a number of eight.
+    .parse(parse(text('deploy/kubernetes/collector.yaml'), { version: '1.1' }));
   const { containers, volumes } = set.spec.template.spec;
   const [{ args, securityContext, volumeMounts }] = containers;
+
+  it('chooses its own pods, and lets them alone read what they enrol with', () => {
+    expect(set.spec.template.metadata.labels).toEqual(set.spec.selector.matchLabels);
+    expect(volumes.map(({ secret }) => secret?.defaultMode).filter((mode) => mode !== undefined)).toEqual([
+      0o400,
+    ]);
+    for (const [, name] of containers[0].args.join(' ').matchAll(/\$\((\w+)\)/g))
+      expect(containers[0].env.map((variable) => variable.name)).toContain(name);
+  });
 
   it('asks for exactly the capabilities that a reading needs', () => {
     expect(securityContext.capabilities.add).toEqual(capabilities);
