@@ -47,10 +47,12 @@ const look = (page: Page, name: string, fullPage = true) =>
 /** Nothing that keeps people from using it, at a desk and on a phone. */
 async function isUsable(page: Page): Promise<void> {
   expect(await seriousViolations(page)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(
-    await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-  ).toBe(0);
+  for (const width of [1024, 901, 760, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    ).toBe(0);
+  }
 }
 
 it.each(['light', 'dark'])('begin with examples where there is none yet, %s', async (theme) => {

@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseConfig } from '../../apps/api/src/config.js';
 import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
+import { Comparer } from '../../apps/api/src/drift/comparer.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
 import { WorkerModule } from '../../apps/api/src/worker.module.js';
 import { ruleSet as builtIn } from '../../packages/risk/src/index.js';
@@ -142,4 +143,24 @@ it('is the same for two workers that run while it is saved, changed and retired'
   );
   // The verdicts of the first set are still there and are carried again: nothing was judged a fifth time.
   expect(row).toEqual({ n: 40, findings: 0 });
+});
+
+it('weighs in drift: what was compared by another set is compared again', async () => {
+  const ruleSets = api.app.get(RuleSets);
+  const user = closedPosture().user;
+  const before = await addUnjudged(api.database, { user: { ...user, uid: 9 } });
+  const { posture, traits, host } = await addUnjudged(api.database, { user: { ...user, uid: 4 } });
+  const pair = { beforePosture: before.posture, beforeTraits: before.traits, posture, traits, host };
+  const comparer = new Comparer(api.database, ruleSets);
+  await comparer.compare(pair);
+  await save(rule.expression, null);
+  await comparer.compare(pair);
+  await comparer.compare(pair);
+  const scores = await api.database.query<{ score: number; version: string; direction: string }>(
+    `SELECT score, version, changes->0->>'direction' AS direction FROM comparison ORDER BY id`,
+  );
+  expect(scores.map(({ direction }) => direction)).toEqual(['neutral', 'weakening']);
+  expect(scores[0]?.score).toBe(0);
+  expect(scores[1]?.score).toBeGreaterThan(5);
+  expect(scores[1]?.version).toBe((await ruleSets.current()).driftVersion);
 });

@@ -46,7 +46,9 @@ export function ExamplesList({ examples, wide = false }: { examples: readonly Ex
               {evidence.slice(0, shown).map(({ field, value, text }) => (
                 <li key={field} className={state === 'unknown' ? undefined : 'cut'} title={visible(text)}>
                   {state === 'unknown' ? (
-                    visible(text)
+                    <>
+                      <code className="text-ink">{visible(field)}</code> {visible(text)}
+                    </>
                   ) : (
                     <code className="text-ink">
                       {visible(field)} = {visible(JSON.stringify(value ?? null))}

@@ -71,28 +71,28 @@ export function RuleForm({
         else runTest();
       }}
     >
-      <div className={styles.form}>
-        <div>
-          <h2 className="mb-2">What must hold</h2>
-          <Expression
-            value={expression}
-            problem={problem}
-            change={(value) => set({ expression: value })}
-            test={runTest}
-          />
-          {error('expression') !== undefined && <p role="alert">{visible(error('expression') ?? '')}</p>}
-          <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
-            <button
-              type="button"
-              className={isKnown ? 'btn' : 'btn btn-ink'}
-              disabled={test.isPending || expression.trim() === ''}
-              onClick={runTest}
-            >
-              {test.isPending ? 'Testing…' : 'Test on what runs'}
-            </button>
-            <small>Ctrl+Enter. Nothing is saved by a test.</small>
-          </div>
+      <div className={styles.ask}>
+        <h2 className="mb-2">What must hold</h2>
+        <Expression
+          value={expression}
+          problem={problem}
+          change={(value) => set({ expression: value })}
+          test={runTest}
+        />
+        {error('expression') !== undefined && <p role="alert">{visible(error('expression') ?? '')}</p>}
+        <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
+          <button
+            type="button"
+            className={isKnown ? 'btn' : 'btn btn-ink'}
+            disabled={test.isPending || expression.trim() === ''}
+            onClick={runTest}
+          >
+            {test.isPending ? 'Testing…' : 'Test on what runs'}
+          </button>
+          <small>Ctrl+Enter. Nothing is saved by a test.</small>
         </div>
+      </div>
+      <div className={styles.words}>
         <Field label="Title" hint="what is wrong where it fails" error={error('title')}>
           {(described) => (
             <input
