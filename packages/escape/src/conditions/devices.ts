@@ -1,5 +1,6 @@
 import { allowsDevice, isKnown, isUnreadable, isUnsupported, type DeviceNode } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Condition } from '../path.js';
+import { several } from './several.js';
 
 /** A device by kind, and by number where one is meant. */
 export interface Device {
@@ -40,8 +41,9 @@ export const hasNode = (device: Device, name: string): Condition =>
     },
     unsupported: stop('there are no device nodes'),
     answer: ({ nodes, effective, permitted }) => {
-      const node = nodes.find((candidate) => isNode(candidate, device));
-      if (node) return pierce(`${node.path} is one`);
+      const found = nodes.filter((candidate) => isNode(candidate, device)).map(({ path }) => path);
+      if (found.length > 0)
+        return pierce(`${several(found, ', ')} ${found.length === 1 ? 'is one' : 'are such'}`);
       const sets = [effective, permitted];
       if (sets.some((set) => isKnown(set) && set.includes('CAP_MKNOD')))
         return pierce('there is no node of it, but CAP_MKNOD makes one');

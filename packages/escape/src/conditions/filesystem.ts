@@ -1,5 +1,6 @@
 import { describeMount, hostMounts, isUnreadable, type HostMount } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Condition } from '../path.js';
+import { several } from './several.js';
 
 /**
  * The container sees a path of the host that `find` names, through a mount of it or of a directory above it. `find` gets
@@ -20,10 +21,13 @@ export const seesOfHost = (
         const found = item.source === null ? 'it may be one' : find(item.source, item.mount);
         return found === undefined ? [] : [{ ...item, text: `${describeMount(item)}: ${found}` }];
       });
-      const certain = items.find((item) => item.certain);
-      if (certain) return pierce(certain.text);
-      const [doubtful] = items;
-      if (doubtful) return unsure(doubtful.text);
+      const certain = items.filter((item) => item.certain);
+      const shown = certain.length > 0 ? certain : items;
+      const text = several(
+        shown.map((item) => item.text),
+        '; ',
+      );
+      if (shown.length > 0) return certain.length > 0 ? pierce(text) : unsure(text);
       if (isUnreadable(namespace))
         return unsure(`whether its tree is the host’s could not be read: ${namespace.unreadable}`);
       return stop(nothing);

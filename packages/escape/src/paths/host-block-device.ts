@@ -8,7 +8,7 @@ export const hostBlockDevice = definePath({
   id: 'host-block-device',
   title: 'Read and write a disk of the host',
   ease: 'easy',
-  revision: 1,
+  revision: 2,
   explanation:
     'A disk of the host can be opened as a device. Whoever does so reads and changes every file on it without asking the file system: passwords, keys, programs that the host starts.',
   techniques: ['T1611'],

@@ -9,7 +9,7 @@ export const hostPathExecuted = definePath({
   id: 'host-path-executed',
   title: 'Write what the host executes',
   ease: 'easy',
-  revision: 1,
+  revision: 2,
   explanation:
     'A directory of the host that holds programs, settings or scheduled jobs is mounted here and can be written. What is put there, the host starts by itself sooner or later.',
   techniques: ['T1611', 'T1053.003'],

@@ -9,7 +9,7 @@ export const hostProcfs = definePath({
   id: 'host-procfs',
   title: 'Change what the kernel runs',
   ease: 'easy',
-  revision: 1,
+  revision: 2,
   explanation:
     'The kernel reads from a few files which program to start when a process crashes or a module is missing. They are not the container’s own: whoever can write them decides what the host runs as root. Runtimes make them read-only; here they are open.',
   techniques: ['T1611'],

@@ -9,7 +9,7 @@ export const kubeletLogs = definePath({
   id: 'kubelet-logs',
   title: 'Let the kubelet read files of the host',
   ease: 'moderate',
-  revision: 1,
+  revision: 2,
   explanation:
     'The kubelet shows log files of the host to whoever may ask for logs, and follows links while doing so. A container that writes /var/log puts a link there to any file.',
   techniques: ['T1611'],

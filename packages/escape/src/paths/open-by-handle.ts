@@ -13,7 +13,7 @@ export const openByHandle = definePath({
   id: 'open-by-handle',
   title: 'Open files of the host by number',
   ease: 'easy',
-  revision: 1,
+  revision: 2,
   explanation:
     'A single file of the host that is mounted here, such as /etc/hosts, lies on one of the host’s file systems. With the right to read everything, any other file of the same file system can be opened by its number, whatever is mounted.',
   techniques: ['T1611'],

@@ -10,7 +10,7 @@ export const rawMemory = definePath({
   id: 'raw-memory',
   title: 'Write the memory of the machine',
   ease: 'hard',
-  revision: 1,
+  revision: 2,
   explanation:
     'The memory of the machine is there as a device, which may be opened with the right to do raw input and output. Kernels of today show only part of it, but that part belongs to devices that reach the rest.',
   techniques: ['T1611'],

@@ -9,7 +9,7 @@ export const runtimeSocket = definePath({
   id: 'runtime-socket',
   title: 'Drive the container runtime by its socket',
   ease: 'trivial',
-  revision: 1,
+  revision: 2,
   explanation:
     'The program that starts containers listens on a file of the host, and that file, or a directory above it, is visible here. Whoever may write to it can ask for a new container that has the whole host mounted and no walls at all. Mounting it read-only changes nothing, because connecting is not writing.',
   techniques: ['T1611', 'T1610'],

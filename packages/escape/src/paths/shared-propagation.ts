@@ -10,7 +10,7 @@ export const sharedPropagation = definePath({
   id: 'shared-propagation',
   title: 'Mount over the host’s directories',
   ease: 'moderate',
-  revision: 1,
+  revision: 2,
   explanation:
     'A directory is shared with the host in such a way that what is mounted below it here appears there, too. With the right to mount, a directory of the host’s can be covered with files of one’s own.',
   techniques: ['T1611'],
