@@ -59,11 +59,23 @@ interface Seen {
   id: string;
   risk: { score: number };
   accepted: { count: number; score: number };
-  findings: { rule: { id: string }; exception: { id: string; reason: string } | null }[];
+  findings: {
+    rule: { id: string };
+    singleValues: string[];
+    accepted: boolean;
+    exceptions: { id: string; reason: string }[];
+  }[];
+  escapePaths: {
+    path: { id: string };
+    state: string;
+    singleValues: string[];
+    exception: { id: string } | null;
+  }[];
 }
 async function see(key: string): Promise<Seen & { finding: Seen['findings'][number] | undefined }> {
   const { data, errors } = await fleet.ask<{ containers: { nodes: (Seen & { key: string })[] } }>(
-    `{ containers(first: 100) { nodes { id key risk { score } accepted { count score } findings { rule { id } exception { id reason } } } } }`,
+    `{ containers(first: 100) { nodes { id key risk { score } accepted { count score } findings { rule { id } singleValues accepted exceptions { id reason } }
+         escapePaths { path { id } state exception { id } } } } }`,
   );
   expect(errors).toEqual([]);
   const found = data.containers.nodes.find((each) => each.key === key)!;
@@ -122,7 +134,7 @@ describe('an exception', () => {
     const before = await see('a');
     const asked = await request('a');
     expect(asked.data.made).toMatchObject({ state: 'requested' });
-    expect((await see('a')).finding!.exception).toBeNull();
+    expect((await see('a')).finding!.accepted).toBe(false);
     expect((await decide('approve', asked.data.made.id)).code).toBe('FORBIDDEN');
     expect((await decide('approve', asked.data.made.id, 'viewer')).code).toBe('FORBIDDEN');
     const approved = await decide('approve', asked.data.made.id, 'analyst');
@@ -132,7 +144,10 @@ describe('an exception', () => {
       matches: { accepted: 1, reopened: 0 },
     });
     const after = await see('a');
-    expect(after.finding!.exception).toEqual({ id: asked.data.made.id, reason: 'it backs up' });
+    expect(after.finding).toMatchObject({
+      accepted: true,
+      exceptions: [{ id: asked.data.made.id, reason: 'it backs up' }],
+    });
     expect(after.risk.score).toBe(before.risk.score);
     expect(after.accepted.count).toBe(1);
     expect(after.accepted.score).toBeLessThan(after.risk.score);
@@ -147,18 +162,29 @@ describe('an exception', () => {
     await run(replica('reopen', 'b', mounting('/etc')));
     const { id } = await inForce('b');
     await run(replica('reopen', 'b', mounting('/')));
-    expect((await see('b')).finding!.exception).toBeNull();
+    expect((await see('b')).finding!.accepted).toBe(false);
     expect(await registered(id)).toMatchObject({ state: 'active', matches: { accepted: 0, reopened: 1 } });
     await run(replica('reopen', 'b'));
     expect(await registered(id)).toMatchObject({ matches: { accepted: 0, reopened: 0 } });
   });
 
-  it('for one value accepts that alone', async () => {
+  it('for one value accepts that alone, and the finding once every other is accepted or gone', async () => {
     await run(replica('value', 'c', mounting('/etc', '/root')));
-    await inForce('c', { value: '/etc' });
-    expect((await see('c')).finding!.exception).toBeNull();
+    const first = await inForce('c', { value: '/etc' });
+    expect(first.matches).toEqual({ accepted: 1, reopened: 0 });
+    expect((await see('c')).finding).toMatchObject({
+      accepted: false,
+      exceptions: [{ id: first.id }],
+      singleValues: ['/etc', '/root'],
+    });
+    expect((await see('c')).accepted.count).toBe(0);
+    const second = await inForce('c', { value: '/root' });
+    expect((await see('c')).finding).toMatchObject({ accepted: true, exceptions: [{}, {}] });
+    expect((await see('c')).accepted.count).toBe(1);
+    await decide('revoke', second.id, 'analyst');
+    expect((await see('c')).finding!.accepted).toBe(false);
     await run(replica('value', 'c', mounting('/etc')));
-    expect((await see('c')).finding!.exception).not.toBeNull();
+    expect((await see('c')).finding).toMatchObject({ accepted: true, singleValues: [] });
     expect((await request('c', { value: '/var' })).code).toBe('BAD_USER_INPUT');
   });
 
@@ -172,7 +198,7 @@ describe('an exception', () => {
     const { matches } = await inForce('d1', { scope: 'workload' });
     expect(matches).toEqual({ accepted: 2, reopened: 1 });
     const accepted = await Promise.all(
-      ['d1', 'd2', 'd3', 'd4'].map(async (key) => (await see(key)).finding!.exception !== null),
+      ['d1', 'd2', 'd3', 'd4'].map(async (key) => (await see(key)).finding!.accepted),
     );
     expect(accepted).toEqual([true, true, false, false]);
   });
@@ -184,13 +210,13 @@ describe('an exception', () => {
       replica('image2', 'i2', mounting('/etc'), image),
     );
     await inForce('i1', { scope: 'image' });
-    expect((await see('i2')).finding!.exception).not.toBeNull();
+    expect((await see('i2')).finding!.accepted).toBe(true);
     await run(replica('host1', 'h1', mounting('/boot')), replica('host2', 'h2', mounting('/boot')));
     const { id } = await inForce('h1', { scope: 'host' });
-    expect((await see('h2')).finding!.exception).not.toBeNull();
+    expect((await see('h2')).finding!.accepted).toBe(true);
     await decide('revoke', id, 'analyst');
     expect(await registered(id)).toMatchObject({ state: 'revoked' });
-    expect((await see('h2')).finding!.exception).toBeNull();
+    expect((await see('h2')).finding!.accepted).toBe(false);
     expect((await decide('approve', id, 'analyst')).code).toBe('BAD_USER_INPUT');
   });
 
@@ -204,6 +230,54 @@ describe('an exception', () => {
     expect(after.accepted.score).toBeLessThan(before.risk.score);
   });
 
+  it('of a way out is shown on that way alone, until another wall of it gives way for another reason', async () => {
+    await run(replica('ways', 'w', { ...mounting('/run/docker.sock'), ...root }));
+    const way = async () => (await see('w')).escapePaths.find(({ path }) => path.id === 'runtime-socket')!;
+    expect(await way()).toMatchObject({ state: 'open', exception: null });
+    const { id } = await inForce('w', { ruleId: null, pathId: 'runtime-socket' });
+    expect((await way()).exception).toEqual({ id });
+    const others = (await see('w')).escapePaths.filter(({ path }) => path.id !== 'runtime-socket');
+    expect(others.filter(({ exception }) => exception !== null)).toEqual([]);
+    await run(
+      replica('ways', 'w', { ...mounting('/run/docker.sock', '/run/containerd/containerd.sock'), ...root }),
+    );
+    expect(await way()).toMatchObject({ state: 'open', exception: null });
+  });
+
+  it('for a host group reaches every host in it, and none once it has left', async () => {
+    const other = await fleet.host('grouped');
+    const ids = await fleet.app.database.query<{ id: string }>('SELECT id FROM host ORDER BY name');
+    const [a, b] = ids.map(({ id }) => id) as [string, string];
+    const setGroups = async (hostId: string, groups: string[]) => {
+      const { errors } = await fleet.ask(
+        'mutation ($hostId: ID!, $groups: [String!]!) { setHostGroups(hostId: $hostId, groups: $groups) { id } }',
+        { hostId, groups },
+        'admin',
+      );
+      expect(errors).toEqual([]);
+    };
+    await other.report(hostDocument, [replica('grouped', 'g2', mounting('/root'))]);
+    await run(replica('grouped', 'g1', mounting('/root')));
+    const accepted = async () => [(await see('g1')).finding!.accepted, (await see('g2')).finding!.accepted];
+    expect((await request('g1', { scope: 'group', group: 'prod' })).code).toBe('BAD_USER_INPUT');
+    await setGroups(a, ['prod', 'edge']);
+    expect((await request('g1', { scope: 'group' })).code).toBe('BAD_USER_INPUT');
+    expect((await request('g1', { scope: 'host', group: 'prod' })).code).toBe('BAD_USER_INPUT');
+    const { id, matches } = await inForce('g1', { scope: 'group', group: 'prod' });
+    expect(matches.accepted).toBeGreaterThan(0);
+    expect(await accepted()).toEqual([true, false]);
+    await setGroups(b, ['prod']);
+    expect(await accepted()).toEqual([true, true]);
+    const { data } = await fleet.ask<{ exceptions: { nodes: unknown[] } }>(
+      `{ exceptions(first: 1) { nodes { id scope scopeId scopeName matches { accepted } } } }`,
+    );
+    expect(data.exceptions.nodes).toEqual([
+      { id, scope: 'group', scopeId: 'prod', scopeName: 'prod', matches: { accepted: matches.accepted + 1 } },
+    ]);
+    await setGroups(a, ['edge']);
+    expect(await accepted()).toEqual([false, true]);
+  });
+
   it('ends when it expires, which it has to', async () => {
     await run(replica('expire', 'e', mounting('/etc')));
     const { id } = await inForce('e');
@@ -212,7 +286,7 @@ describe('an exception', () => {
       [id],
     );
     expect(await registered(id)).toMatchObject({ state: 'expired' });
-    expect((await see('e')).finding!.exception).toBeNull();
+    expect((await see('e')).finding!.accepted).toBe(false);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -222,6 +296,7 @@ describe('an exception', () => {
     ['no owner', { owner: '' }],
     ['both a rule and a way out', { pathId: 'runtime-socket' }],
     ['neither', { ruleId: null }],
+    ['one value of a way out', { ruleId: null, pathId: 'runtime-socket', value: 'x' }],
     ['a rule that did not fail', { ruleId: 'seccomp-disabled' }],
     ['an image that is not known', { scope: 'image' }],
     ['a container that is not there', { containerId: '00000000-0000-4000-8000-000000000000' }],

@@ -278,7 +278,7 @@ describe('a rule that was saved', () => {
   };
   const query = `query ($id: ID!, $rule: ID!) { container(id: $id) {
       risk { score ruleSet outdated parts { id title points wall } } walls { wall reasons }
-      findings { rule { id title rationale remediation custom severity } evidence { field value } exception { owner } } }
+      findings { rule { id title rationale remediation custom severity } evidence { field value } exceptions { owner } } }
     findings(filter: { rule: $rule, containerId: $id }) { totalCount }
     fleet { topRules(first: 200) { rule { id title custom } containers } } rules { id custom } }`;
   interface Seen {

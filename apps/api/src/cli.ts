@@ -83,10 +83,12 @@ program
   .requiredOption('--name <name>', 'which hosts it is for')
   .option('--uses <count>', 'how many hosts may enrol with it', wholeNumber, 1)
   .option('--expires <days>', 'days until it ends', wholeNumber, 1)
-  .action(async ({ name, uses, expires }: { name: string; uses: number; expires: number }) => {
+  .option('--group <name...>', 'host groups that a host joins by enrolling with it', [])
+  .action(async (options: { name: string; uses: number; expires: number; group: string[] }) => {
+    const { name, uses, expires, group: groups } = options;
     const expiresAt = new Date(Date.now() + expires * day);
     const made = await withDatabase((database) =>
-      createEnrolmentToken(database, { name, maxUses: uses, expiresAt, actor }),
+      createEnrolmentToken(database, { name, maxUses: uses, expiresAt, groups, actor }),
     );
     console.log(made.token);
   });

@@ -17,6 +17,7 @@ export interface AuditEvent {
     | 'host-locked'
     | 'host-unlocked'
     | 'host-revoked'
+    | 'host-groups-set'
     | 'drift-approved'
     | 'drift-rejected'
     | 'exception-requested'

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { groupLimit, isGroupName, nameForm } from '../groups/membership.js';
 import { audit } from './audit.js';
 import { newSecret, secretHash } from './secret.js';
 import { AccessError } from './user.js';
@@ -6,28 +7,32 @@ import { AccessError } from './user.js';
 const prefix = 'shoji_enroll_';
 
 /**
- * Makes a token with which `maxUses` hosts can enrol until it expires. The token is nowhere else: only its hash is kept.
- * @throws {AccessError} `bad-name`, or `bad-expiry` where it has passed.
+ * Makes a token with which `maxUses` hosts can enrol until it expires, and so join the groups. The token is nowhere else:
+ * only its hash is kept.
+ * @throws {AccessError} `bad-name`, `bad-group`, or `bad-expiry` where it has passed.
  */
 export async function createEnrolmentToken(
   database: Database,
-  options: { name: string; maxUses: number; expiresAt: Date; actor?: string },
+  options: { name: string; maxUses: number; expiresAt: Date; groups?: readonly string[]; actor?: string },
 ): Promise<{ id: string; token: string }> {
-  const { name, maxUses, expiresAt, actor = 'system' } = options;
+  const { name, maxUses, expiresAt, groups = [], actor = 'system' } = options;
   if (name.trim() === '' || name.length > 100 || /\p{C}/u.test(name)) {
     throw new AccessError('bad-name', 'A token has a name of 1 to 100 printable characters.');
   }
   if (!(expiresAt.getTime() > Date.now())) {
     throw new AccessError('bad-expiry', 'A token must expire in the future.');
   }
+  if (groups.length > groupLimit || !groups.every(isGroupName)) {
+    throw new AccessError('bad-group', `${nameForm}; a host is in ${groupLimit} at most.`);
+  }
   const token = prefix + newSecret();
   return database.transaction(async (queries) => {
     const [row] = await queries.query<{ id: string }>(
-      'INSERT INTO enrolment_token (name, token_hash, max_uses, expires_at) VALUES ($1, $2, $3, $4) RETURNING id',
-      [name, secretHash(token), maxUses, expiresAt],
+      'INSERT INTO enrolment_token (name, token_hash, max_uses, expires_at, groups) VALUES ($1, $2, $3, $4, $5) RETURNING id',
+      [name, secretHash(token), maxUses, expiresAt, groups],
     );
     if (row === undefined) throw new Error('an insert gave no row');
-    const detail = { maxUses, expiresAt: expiresAt.toISOString() };
+    const detail = { maxUses, expiresAt: expiresAt.toISOString(), groups };
     await audit(queries, {
       actor,
       action: 'enrolment-token-created',

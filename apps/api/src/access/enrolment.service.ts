@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { keyIdOf, type Enrolment, type EnrolmentAnswer } from '@shoji/posture';
 import { Database, type Queryable } from '../database/database.js';
+import { joinGroups } from '../groups/membership.js';
 import { pastTime } from '../intake/past-time.js';
 import { Refusal } from '../intake/refusal.js';
 import { storable } from '../intake/storable.js';
@@ -38,9 +39,9 @@ export class EnrolmentService {
         throw new Refusal('bad-token', 'This key is enrolled with another token: use it, or make a new key.');
 
       // One statement decides: of any number of redemptions at once, as many win as uses are left.
-      const [spent] = await queries.query<{ id: string; name: string }>(
+      const [spent] = await queries.query<{ id: string; name: string; groups: string[] }>(
         `UPDATE enrolment_token SET uses = uses + 1
-         WHERE token_hash = $1 AND uses < max_uses AND revoked_at IS NULL AND expires_at > now() RETURNING id, name`,
+         WHERE token_hash = $1 AND uses < max_uses AND revoked_at IS NULL AND expires_at > now() RETURNING id, name, groups`,
         [tokenHash],
       );
       if (!spent) {
@@ -58,7 +59,8 @@ export class EnrolmentService {
         'INSERT INTO host_key (key_id, host_id, public_key, enrolment_token_id) VALUES ($1, $2, $3, $4)',
         [keyId, host.id, raw, spent.id],
       );
-      const detail = { keyId, hostname: node.hostname, machineId: node.machineId };
+      await joinGroups(queries, host.id, spent.groups);
+      const detail = { groups: spent.groups, keyId, hostname: node.hostname, machineId: node.machineId };
       await audit(queries, {
         actor: `enrolment-token:${spent.name}`,
         action: 'host-enrolled',

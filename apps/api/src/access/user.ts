@@ -8,7 +8,7 @@ export class AccessError extends Error {
   override readonly name = 'AccessError';
 
   constructor(
-    readonly code: 'bad-name' | 'bad-password' | 'bad-expiry' | 'taken' | 'unknown',
+    readonly code: 'bad-name' | 'bad-group' | 'bad-password' | 'bad-expiry' | 'taken' | 'unknown',
     message: string,
   ) {
     super(message);

@@ -10,7 +10,7 @@ import {
 } from '@shoji/rules';
 import { sourceAt } from '../containers/as-of.js';
 import type { ContainerFilter } from '../containers/container.model.js';
-import { containerConditions } from '../containers/container.service.js';
+import { containerConditions } from '../containers/container-conditions.js';
 import { Database } from '../database/database.js';
 import { Parameters } from '../graphql/parameters.js';
 import { judgeHost } from '../rules/host-judge.js';

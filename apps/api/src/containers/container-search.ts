@@ -8,12 +8,13 @@ const columns = {
   host: 'h.name',
   runtime: 'c.runtime',
 } as const;
+const fields = [...Object.keys(columns), 'group', 'risk'];
 const free = [columns.name, columns.image, columns.host];
 const lengthLimit = 500;
 
 /**
  * SQL condition of a search over the aliases `c` (container) and `h` (host): free words match name, image or host,
- * `name: image: host: runtime:` one of them, `risk:>70` and `risk:[10 TO 20]` the score. All words must match, without
+ * `name: image: host: runtime:` one of them, `group:` a group of the host, `risk:>70` and `risk:[10 TO 20]` the score. All words must match, without
  * regard to case; `-word`, AND, OR, NOT, parentheses and "quoted words" as in Lucene. `null` where nothing is asked.
  * @throws {ApiError} `BAD_USER_INPUT` that says where and why.
  */
@@ -48,7 +49,7 @@ function syntaxProblem(text: string): string {
 }
 
 const wordPattern =
-  /"(?:[^"\\]|\\.)*"|([-(]*)((?:(?:name|image|host|runtime|risk):)?)("(?:[^"\\]|\\.)*"|[[{][^\]}]*[\]}]|[^\s()]+)/g;
+  /"(?:[^"\\]|\\.)*"|([-(]*)((?:(?:name|image|host|runtime|group|risk):)?)("(?:[^"\\]|\\.)*"|[[{][^\]}]*[\]}]|[^\s()]+)/g;
 
 /**
  * Quotes every word that liqe would take for syntax: image references carry `/`, `:` and `@`, and people paste them as
@@ -84,11 +85,11 @@ function tag(ast: TagToken, parameters: Parameters): string {
   if (ast.field.type === 'Field' && ast.field.name === 'risk') return risk(ast, parameters);
   const word = literal(ast);
   if (ast.field.type === 'ImplicitField') return like(free, word, parameters);
+  if (ast.field.name === 'group')
+    return `EXISTS (SELECT FROM host_group_member m WHERE m.host_id = h.id AND ${like(['m.name'], word, parameters)})`;
   const column = columns[ast.field.name as keyof typeof columns] as string | undefined;
   if (column === undefined)
-    throw refuse(
-      `there is no field "${ast.field.name}"; fields are ${[...Object.keys(columns), 'risk'].join(', ')}`,
-    );
+    throw refuse(`there is no field "${ast.field.name}"; fields are ${fields.join(', ')}`);
   return like([column], word, parameters);
 }
 

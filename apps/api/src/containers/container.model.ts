@@ -118,6 +118,12 @@ export class ContainerFilter {
   @Field(() => ID, { nullable: true })
   hostId?: string | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'On hosts that are in any of these host groups now.',
+  })
+  groups?: string[] | null;
+
   @Field(() => ID, { nullable: true })
   containerId?: string | null;
 

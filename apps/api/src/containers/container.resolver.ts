@@ -17,6 +17,8 @@ import {
   PosturePeriodConnection,
   type PosturePeriod,
 } from './container.model.js';
+import { ContainerFacets } from './container-facets.model.js';
+import { ContainerFacetsService } from './container-facets.service.js';
 import { ContainerService } from './container.service.js';
 import { DeclaredDifference } from './declared-difference.model.js';
 
@@ -29,7 +31,10 @@ const asOfArgument = {
 
 @Resolver(() => Container)
 export class ContainerResolver {
-  constructor(private readonly containers: ContainerService) {}
+  constructor(
+    private readonly containers: ContainerService,
+    private readonly facetCounts: ContainerFacetsService,
+  ) {}
 
   @Query(() => ContainerConnection, {
     name: 'containers',
@@ -43,6 +48,15 @@ export class ContainerResolver {
     @Args() page: PageArguments,
   ): Promise<Page<Container>> {
     return this.containers.list({ search, filter, orderBy, asOf, ...page });
+  }
+
+  @Query(() => ContainerFacets, { name: 'containerFacets' })
+  facets(
+    @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @Args('filter', { type: () => ContainerFilter, nullable: true }) filter: ContainerFilter | null,
+    @Args('asOf', asOfArgument) asOf: Date | null,
+  ): Promise<ContainerFacets> {
+    return this.facetCounts.facets({ search, filter }, asOf);
   }
 
   @Query(() => Container, { name: 'container', nullable: true })
@@ -111,11 +125,11 @@ export class ContainerResolver {
     description: 'Every way out as it stands here; empty until the job has run.',
   })
   async escapePaths(
-    @Parent() { judgementId }: Container,
+    @Parent() { id: containerId, judgementId }: Container,
     @Context() { loaders }: GraphqlContext,
   ): Promise<EscapeVerdict[]> {
     const verdict = judgementId === null ? null : await loaders.verdict.load(judgementId);
-    return verdict?.paths.map(verdictOf) ?? [];
+    return verdict?.paths.map((path) => verdictOf(path, containerId)) ?? [];
   }
 
   @ResolveField(() => [Finding], { description: 'Rules that failed, most severe first.' })

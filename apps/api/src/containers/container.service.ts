@@ -4,24 +4,22 @@ import { Database } from '../database/database.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor, type CursorValue } from '../graphql/cursor.js';
 import { isUuid } from '../graphql/uuid.js';
-import type { ContainerState } from '../graphql/enums.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
-import type { Container, ContainerFilter, ContainerOrder, PosturePeriod } from './container.model.js';
+import type { Container, ContainerOrder, PosturePeriod } from './container.model.js';
 import { checkTime, sourceAt, type Moment, type Source } from './as-of.js';
+import { containerConditions, type ContainerChoice } from './container-conditions.js';
 import { columnsOf, toContainer, type ContainerRow } from './container-rows.js';
-import { searchCondition } from './container-search.js';
 
 /** What a list of containers is asked for. */
-export interface ContainerQuery extends PageArguments {
-  search?: string | null;
-  filter?: ContainerFilter | null;
+export interface ContainerQuery extends PageArguments, ContainerChoice {
   orderBy?: ContainerOrder | null;
   /** As they were then; now where left out. */
   asOf?: Date | null;
 }
 
 const worstFirst: ContainerOrder = { field: 'RISK', direction: 'DESC' };
+
 /** Containers as people and programs read them. */
 @Injectable()
 export class ContainerService {
@@ -159,42 +157,3 @@ function sorting({ field, direction }: ContainerOrder, { lastSeen }: Source) {
     }
   }
 }
-
-const stateCondition = (state: ContainerState, { unheard }: Source): string =>
-  state === 'gone'
-    ? `c.state = 'gone'`
-    : `(c.state = 'running' AND ${state === 'unknown' ? unheard : `NOT ${unheard}`})`;
-
-/** SQL condition of a query over the aliases of a source. */
-export function containerConditions(
-  { search, filter }: Pick<ContainerQuery, 'search' | 'filter'>,
-  source: Source,
-  parameters: Parameters,
-): string {
-  const all: string[] = [];
-  const states = filter?.states;
-  all.push(states ? anyOf(states.map((state) => stateCondition(state, source))) : `c.state = 'running'`);
-  if (filter?.self != null) all.push(`c.self = ${parameters.add(filter.self)}`);
-  all.push(`c.kind = ANY(${parameters.add(filter?.kinds ?? ['container', 'pod-sandbox'])})`);
-  if (filter?.bands) all.push(`j.band = ANY(${parameters.add(filter.bands)})`);
-  if (filter?.hostId != null)
-    all.push(`c.host_id = ${parameters.add(isUuid(filter.hostId) ? filter.hostId : null)}::uuid`);
-  if (filter?.containerId != null)
-    all.push(`c.id = ${parameters.add(isUuid(filter.containerId) ? filter.containerId : null)}::uuid`);
-  if (filter?.workloadId != null) {
-    const workload = parameters.add(isUuid(filter.workloadId) ? filter.workloadId : null);
-    all.push(`c.id IN (SELECT container_id FROM workload_member WHERE workload_id = ${workload}::uuid)`);
-  }
-  for (const wall of filter?.openWalls ?? []) all.push(hasWall(wall, 'open', parameters));
-  for (const wall of filter?.unknownWalls ?? [])
-    all.push(`(j.id IS NULL OR ${hasWall(wall, 'unknown', parameters)})`);
-  const found = searchCondition(search, parameters);
-  if (found !== null) all.push(found);
-  return all.join(' AND ');
-}
-
-const hasWall = (wall: string, state: string, parameters: Parameters) =>
-  `j.walls @> ${parameters.add(JSON.stringify([{ wall, state }]))}::jsonb`;
-
-const anyOf = (alternatives: string[]) =>
-  alternatives.length === 0 ? 'false' : `(${alternatives.join(' OR ')})`;

@@ -3,6 +3,7 @@ import type { Change } from '@shoji/drift';
 import { GraphQLJSON } from 'graphql-scalars';
 import { connectionOf } from '../graphql/connection.js';
 import { WallName } from '../graphql/enums.js';
+import { GroupCount } from '../groups/group.model.js';
 import { ChangeDirection, DriftCause, DriftResolution, DriftState } from './enums.js';
 
 @ObjectType({
@@ -114,6 +115,9 @@ export class DriftFilter {
   @Field(() => ID, { nullable: true })
   hostId?: string | null;
 
+  @Field(() => [String], { nullable: true, description: 'On hosts in any of these host groups.' })
+  groups?: string[] | null;
+
   @Field(() => Float, { nullable: true })
   minScore?: number | null;
 
@@ -185,4 +189,7 @@ export class DriftFacets {
 
   @Field(() => [DriftFieldCount])
   fields!: DriftFieldCount[];
+
+  @Field(() => [GroupCount])
+  groups!: GroupCount[];
 }

@@ -7,6 +7,7 @@ import { decodeCursor, encodeCursor } from '../graphql/cursor.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
 import { isUuid } from '../graphql/uuid.js';
+import { inGroups } from '../groups/membership.js';
 import type { DriftFacets, DriftFilter, DriftItem } from './drift.model.js';
 
 interface DriftRow {
@@ -97,12 +98,13 @@ export class DriftService {
   /** How many drifts each choice would leave; a choice of one kind does not count against its neighbours. */
   async facets(filter: DriftFilter | null | undefined): Promise<DriftFacets> {
     const given = filter ?? {};
-    const [byCause, byState, byDirection, byWall, byField] = await Promise.all([
+    const [byCause, byState, byDirection, byWall, byField, byGroup] = await Promise.all([
       this.count('d.cause', { ...given, causes: null }),
       this.count('d.state', { ...given, states: ['open', 'rejected', 'resolved'] }),
       this.count('unnest(d.directions)', { ...given, directions: null }),
       this.count('unnest(d.walls)', { ...given, walls: null }),
       this.count('unnest(d.fields)', { ...given, fields: null }),
+      this.count('m.name', { ...given, groups: null }, 'JOIN host_group_member m ON m.host_id = c.host_id'),
     ]);
     const of = <K extends string>(counts: Map<string, number>, values: readonly K[]) =>
       values.flatMap((value) => (counts.has(value) ? [{ value, count: counts.get(value) ?? 0 }] : []));
@@ -118,15 +120,16 @@ export class DriftService {
       })),
       walls: of(byWall, walls).map(({ value: wall, count }) => ({ wall, count })),
       fields: Array.from(byField, ([field, count]) => ({ field, count })),
+      groups: Array.from(byGroup, ([group, count]) => ({ group, count })),
     };
   }
 
   /** Most frequent first, fifty at most. */
-  private async count(value: string, filter: DriftFilter): Promise<Map<string, number>> {
+  private async count(value: string, filter: DriftFilter, join = ''): Promise<Map<string, number>> {
     const parameters = new Parameters();
     const where = conditions(filter, parameters);
     const rows = await this.database.query<{ value: string; n: number }>(
-      `SELECT value, count(*)::int AS n FROM (SELECT ${value} AS value ${from} WHERE ${where}) AS found
+      `SELECT value, count(*)::int AS n FROM (SELECT ${value} AS value ${from} ${join} WHERE ${where}) AS found
        GROUP BY value ORDER BY n DESC, value LIMIT 50`,
       parameters.values,
     );
@@ -176,6 +179,7 @@ function conditions(filter: DriftFilter, parameters: Parameters): string {
   if (filter.workloadId != null) all.push(`d.workload_id = ${uuidOrNothing(filter.workloadId)}`);
   if (filter.containerId != null) all.push(`d.container_id = ${uuidOrNothing(filter.containerId)}`);
   if (filter.hostId != null) all.push(`c.host_id = ${uuidOrNothing(filter.hostId)}`);
+  if (filter.groups) all.push(inGroups('c.host_id', filter.groups, parameters));
   if (filter.minScore != null) all.push(`d.score >= ${parameters.add(filter.minScore)}::float8`);
   const word = filter.search?.trim().replaceAll('\0', '') ?? '';
   if (word !== '') {

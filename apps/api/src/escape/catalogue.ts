@@ -26,8 +26,9 @@ export const pathOf = (id: string, ease: EscapePath['ease'] = 'trivial'): Escape
     references: [],
   };
 
-/** A stored verdict with its way. */
-export const verdictOf = ({ path, ease, state, steps }: PathVerdict): EscapeVerdict => ({
+/** A stored verdict on a container, with its way. */
+export const verdictOf = ({ path, ease, state, steps }: PathVerdict, containerId: string): EscapeVerdict => ({
+  containerId,
   path: pathOf(path, ease),
   state,
   steps: steps.map((step) => ({ ...step, fields: [...step.fields] })),

@@ -39,6 +39,8 @@ export class EscapeStep {
 
 @ObjectType({ description: 'A way out as it stands for one container.' })
 export class EscapeVerdict {
+  containerId!: string;
+
   @Field(() => EscapePath)
   path!: EscapePath;
 

@@ -14,6 +14,7 @@ interface Place {
   host: string;
   image: string | null;
   workload: string | null;
+  groups: string[];
   evidence: Evidence[] | null;
   path: PathVerdict | null;
 }
@@ -37,6 +38,8 @@ export class ExceptionDecisionService {
       throw refuse('`expiresAt` must lie ahead, by a year at most.');
     const [ruleId, pathId] = [request.ruleId ?? null, request.pathId ?? null];
     if ((ruleId === null) === (pathId === null)) throw refuse('Give either a rule or a way out.');
+    if (pathId !== null && (request.value ?? null) !== null)
+      throw refuse('A way out is accepted whole: what stops it elsewhere blocks it anyhow.');
     const place = await this.placeOf(request.containerId, ruleId, pathId);
     const facts = chosen(
       place.path ? factsOfPath(place.path.steps) : factsOfFinding(place.evidence ?? []),
@@ -47,16 +50,28 @@ export class ExceptionDecisionService {
       workload: place.workload,
       host: place.host,
       image: place.image,
+      group: place.groups.find((name) => name === request.group) ?? null,
     };
+    if ((request.group ?? null) !== null && request.scope !== 'group')
+      throw refuse('A group is given for the scope `group` alone.');
     if (scopes[request.scope] === null) throw refuse(`The container has no ${request.scope} that is known.`);
     const only = (scope: keyof typeof scopes) => (request.scope === scope ? scopes[scope] : null);
     const actor = actorOf(principal);
     return this.database.transaction(async (queries) => {
       const [row] = await queries.query<{ id: string }>(
-        `INSERT INTO finding_exception (rule_id, path_id, container_id, workload_id, host_id, image, facts, value, owner, reason,
-           expires_at, requested_by, requester) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+        `INSERT INTO finding_exception (rule_id, path_id, container_id, workload_id, host_id, image, host_group, facts, value, owner,
+           reason, expires_at, requested_by, requester) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
         [
-          ...[ruleId, pathId, only('container'), only('workload'), only('host'), only('image'), facts],
+          ...[
+            ruleId,
+            pathId,
+            only('container'),
+            only('workload'),
+            only('host'),
+            only('image'),
+            only('group'),
+            facts,
+          ],
           ...[request.value ?? null, owner, reason, expiresAt, actor, `${principal.kind}:${principal.id}`],
         ],
       );
@@ -100,6 +115,7 @@ export class ExceptionDecisionService {
   private async placeOf(containerId: string, ruleId: string | null, pathId: string | null): Promise<Place> {
     const [place] = await this.database.query<Place & Record<string, unknown>>(
       `SELECT c.id AS container, c.host_id AS host, c.image_reference AS image,
+         ARRAY(SELECT name FROM host_group_member WHERE host_id = c.host_id) AS groups,
          (SELECT workload_id FROM workload_member WHERE container_id = c.id) AS workload,
          (SELECT evidence FROM outcome WHERE judgement_id = c.judgement_id AND rule_id = $2 AND state = 'fail') AS evidence,
          (SELECT path FROM judgement j, jsonb_array_elements(j.paths) AS path WHERE j.id = c.judgement_id

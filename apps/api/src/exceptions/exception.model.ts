@@ -7,14 +7,18 @@ const named = <T extends string>(names: readonly T[]) =>
 export const ExceptionState = named(['requested', 'active', 'expired', 'revoked']);
 export type ExceptionState = keyof typeof ExceptionState;
 
-export const ExceptionScope = named(['container', 'workload', 'host', 'image']);
+export const exceptionScopes = ['container', 'workload', 'host', 'image', 'group'] as const;
+export const ExceptionScope = named(exceptionScopes);
 export type ExceptionScope = keyof typeof ExceptionScope;
 
 registerEnumType(ExceptionState, {
   name: 'ExceptionState',
   valuesMap: { requested: { description: 'Accepts nothing until somebody else approves it.' } },
 });
-registerEnumType(ExceptionScope, { name: 'ExceptionScope' });
+registerEnumType(ExceptionScope, {
+  name: 'ExceptionScope',
+  valuesMap: { group: { description: 'Every host of a host group, whoever is in it at the time.' } },
+});
 
 @ObjectType({
   description:
@@ -33,7 +37,7 @@ export class FindingException {
   @Field(() => ExceptionScope)
   scope!: ExceptionScope;
 
-  @Field(() => String, { description: 'Id of container, workload or host, or the image.' })
+  @Field(() => String, { description: 'Id of container, workload or host, or the image or host group.' })
   scopeId!: string;
 
   @Field(() => String, { description: 'Its name.' })
@@ -119,13 +123,17 @@ export class ExceptionRequest {
   containerId!: string;
 
   @Field(() => ExceptionScope, {
-    description: 'How far it reaches: this container, its workload, its host or its image.',
+    description:
+      'How far it reaches: this container, its workload, its host, its image or a group of its host.',
   })
   scope!: ExceptionScope;
 
+  @Field(() => String, { nullable: true, description: 'Which group of its host, where that is the scope.' })
+  group?: string | null;
+
   @Field(() => String, {
     nullable: true,
-    description: 'Accept this value alone: the source of one mount, one path.',
+    description: 'Accept this value of a finding alone: the source of one mount, one path.',
   })
   value?: string | null;
 

@@ -1,8 +1,10 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { PathVerdict } from '@shoji/escape';
 import { riskOf } from '@shoji/risk';
 import type { Principal } from '../access/principal.js';
 import { Needs } from '../access/roles.js';
 import { Container } from '../containers/container.model.js';
+import { EscapeVerdict } from '../escape/escape.model.js';
 import { Finding } from '../findings/finding.model.js';
 import { Page, PageArguments } from '../graphql/connection.js';
 import type { GraphqlContext } from '../graphql/context.js';
@@ -17,7 +19,7 @@ import {
   FindingException,
 } from './exception.model.js';
 import { ExceptionService } from './exception.service.js';
-import { factsOfFinding, factsOfPath, isAccepted } from './facts.js';
+import { factsOfFinding, factsOfPath, isAccepted, isTouched, singleValues } from './facts.js';
 
 @Resolver(() => FindingException)
 export class ExceptionResolver {
@@ -83,22 +85,59 @@ export class ExceptionResolver {
   }
 }
 
-const acceptsFinding =
-  ({ ruleId, evidence, state }: Finding) =>
-  (exception: FindingException) =>
-    state === 'fail' && exception.ruleId === ruleId && isAccepted(factsOfFinding(evidence), exception.facts);
+/** Those that accept any of what a finding rests on: together, each for a value of its own, they may accept all of it. */
+function touching({ ruleId, evidence, state }: Finding, exceptions: readonly FindingException[]) {
+  const facts = factsOfFinding(evidence);
+  return state === 'fail' ? exceptions.filter((e) => e.ruleId === ruleId && isTouched(facts, e.facts)) : [];
+}
+
+function findingIsAccepted(finding: Finding, exceptions: readonly FindingException[]): boolean {
+  const accepted = touching(finding, exceptions).flatMap(({ facts }) => facts);
+  return isAccepted(factsOfFinding(finding.evidence), accepted);
+}
+
+const acceptsPath =
+  (path: string, steps: PathVerdict['steps']) =>
+  ({ pathId, facts }: FindingException) =>
+    pathId === path && isAccepted(factsOfPath(steps), facts);
 
 @Resolver(() => Finding)
 export class FindingExceptionResolver {
+  @ResolveField(() => [FindingException], {
+    description: 'Those in force that accept it, or part of what it rests on.',
+  })
+  async exceptions(
+    @Parent() finding: Finding,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<FindingException[]> {
+    return touching(finding, await loaders.exceptions.load(finding.containerId));
+  }
+
+  @ResolveField(() => Boolean, { description: 'Everything that it rests on is accepted.' })
+  async accepted(@Parent() finding: Finding, @Context() { loaders }: GraphqlContext): Promise<boolean> {
+    return findingIsAccepted(finding, await loaders.exceptions.load(finding.containerId));
+  }
+
+  @ResolveField(() => [String], {
+    description: 'What of it can be accepted alone: what it rests on, one by one, where that is several.',
+  })
+  singleValues(@Parent() { evidence }: Finding): string[] {
+    return singleValues(factsOfFinding(evidence));
+  }
+}
+
+@Resolver(() => EscapeVerdict)
+export class PathExceptionResolver {
   @ResolveField(() => FindingException, {
     nullable: true,
     description: 'The one that accepts it as it is, if any does.',
   })
   async exception(
-    @Parent() finding: Finding,
+    @Parent() { containerId, path, state, steps }: EscapeVerdict,
     @Context() { loaders }: GraphqlContext,
   ): Promise<FindingException | null> {
-    return (await loaders.exceptions.load(finding.containerId)).find(acceptsFinding(finding)) ?? null;
+    if (state === 'blocked') return null;
+    return (await loaders.exceptions.load(containerId)).find(acceptsPath(path.id, steps)) ?? null;
   }
 }
 
@@ -124,11 +163,8 @@ export class ContainerExceptionResolver {
     ]);
     const failed = findings.filter(({ state }) => state === 'fail');
     const open = verdict?.paths.filter(({ state }) => state === 'open') ?? [];
-    const left = failed.filter((finding) => !exceptions.some(acceptsFinding(finding)));
-    const leftOpen = open.filter(
-      ({ path, steps }) =>
-        !exceptions.some(({ pathId, facts }) => pathId === path && isAccepted(factsOfPath(steps), facts)),
-    );
+    const left = failed.filter((finding) => !findingIsAccepted(finding, exceptions));
+    const leftOpen = open.filter(({ path, steps }) => !exceptions.some(acceptsPath(path, steps)));
     const count = failed.length - left.length + open.length - leftOpen.length;
     if (count === 0) return { count, score: verdict?.risk.score ?? 0 };
     const outcomes = left.map(({ ruleId, wall, severity, state }) => ({

@@ -16,7 +16,7 @@ import {
   toException,
   type ExceptionRow,
 } from './exception-rows.js';
-import { factsOfFinding, factsOfPath, isAccepted } from './facts.js';
+import { factsOfFinding, factsOfPath, isAccepted, isTouched } from './facts.js';
 
 type Row = ExceptionRow & Record<string, unknown>;
 
@@ -95,11 +95,12 @@ export class ExceptionService {
        WHERE e.id = ANY ($1::uuid[]) AND (o.evidence IS NOT NULL OR v.path IS NOT NULL) GROUP BY e.id, o.evidence, v.path`,
       [exceptions.map(({ id }) => id)],
     );
-    return exceptions.map(({ id, facts }) => {
+    return exceptions.map(({ id, facts, value }) => {
+      const accepts = value === null ? isAccepted : isTouched;
       const matches = { accepted: 0, reopened: 0 };
       for (const { evidence, path, n } of rows.filter((row) => row.id === id)) {
         const resting = path ? factsOfPath(path.steps) : factsOfFinding(evidence ?? []);
-        matches[isAccepted(resting, facts) ? 'accepted' : 'reopened'] += n;
+        matches[accepts(resting, facts) ? 'accepted' : 'reopened'] += n;
       }
       return matches;
     });

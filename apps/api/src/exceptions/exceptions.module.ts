@@ -4,6 +4,7 @@ import {
   ContainerExceptionResolver,
   ExceptionResolver,
   FindingExceptionResolver,
+  PathExceptionResolver,
 } from './exception.resolver.js';
 import { ExceptionService } from './exception.service.js';
 
@@ -13,6 +14,7 @@ import { ExceptionService } from './exception.service.js';
     ExceptionDecisionService,
     ExceptionResolver,
     FindingExceptionResolver,
+    PathExceptionResolver,
     ContainerExceptionResolver,
   ],
   exports: [ExceptionService],

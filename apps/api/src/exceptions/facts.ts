@@ -32,9 +32,19 @@ export const factsOfPath = (steps: readonly Step[]): AcceptedFact[] =>
     .filter(({ state }) => state !== 'stop')
     .map(({ wall, state, reason }) => ({ hash: hashDocument([wall, state, reason]), names: [reason] }));
 
+/** What can be accepted alone, one by one, where it rests on several: each fact by the first of its names. */
+export function singleValues(facts: readonly AcceptedFact[]): string[] {
+  const values = new Set(facts.flatMap(({ names }) => names.slice(0, 1)));
+  return facts.length > 1 ? [...values] : [];
+}
+
 /** Whether everything that it rests on was accepted: one fact more, or another, opens it again. */
 export const isAccepted = (facts: readonly AcceptedFact[], accepted: readonly string[]): boolean =>
   facts.length > 0 && facts.every(({ hash }) => accepted.includes(hash));
+
+/** Whether any of what it rests on was accepted. */
+export const isTouched = (facts: readonly AcceptedFact[], accepted: readonly string[]): boolean =>
+  facts.some(({ hash }) => accepted.includes(hash));
 
 /** A value itself, and what it is a mount of or a device at. */
 function namesOf(value: unknown): string[] {

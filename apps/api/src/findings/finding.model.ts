@@ -50,6 +50,9 @@ export class FindingFilter {
   @Field(() => ID, { nullable: true })
   hostId?: string | null;
 
+  @Field(() => [String], { nullable: true, description: 'On hosts in any of these host groups.' })
+  groups?: string[] | null;
+
   @Field(() => ID, { nullable: true })
   containerId?: string | null;
 

@@ -21,6 +21,8 @@ import { ExceptionsModule } from '../exceptions/exceptions.module.js';
 import { FindingService } from '../findings/finding.service.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { FleetModule } from '../fleet/fleet.module.js';
+import { GroupService } from '../groups/group.service.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { HostService } from '../hosts/host.service.js';
 import { HostsModule } from '../hosts/hosts.module.js';
 import { JudgementReadingModule } from '../judgement/judgement-reading.module.js';
@@ -92,6 +94,7 @@ async function contextOf(
     ExceptionsModule,
     FindingsModule,
     FleetModule,
+    GroupsModule,
     HostsModule,
     JudgementReadingModule,
     ChangesModule,
@@ -107,6 +110,7 @@ async function contextOf(
         DriftModule,
         ExceptionsModule,
         FindingsModule,
+        GroupsModule,
         HostsModule,
         JudgementReadingModule,
       ],
@@ -118,6 +122,7 @@ async function contextOf(
         DriftService,
         ExceptionService,
         FindingService,
+        GroupService,
         HostService,
         JudgementService,
         RuleSets,
@@ -131,6 +136,7 @@ async function contextOf(
         drifts: DriftService,
         exceptions: ExceptionService,
         findings: FindingService,
+        groups: GroupService,
         hosts: HostService,
         judgements: JudgementService,
         ruleSets: RuleSets,
@@ -143,6 +149,7 @@ async function contextOf(
           drifts,
           exceptions,
           findings,
+          groups,
           hosts,
           judgements,
           ruleSets,

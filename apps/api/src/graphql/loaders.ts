@@ -14,6 +14,7 @@ import type { ExceptionMatches, FindingException } from '../exceptions/exception
 import type { ExceptionService } from '../exceptions/exception.service.js';
 import type { FindingService } from '../findings/finding.service.js';
 import type { Finding } from '../findings/finding.model.js';
+import type { GroupService } from '../groups/group.service.js';
 import type { Host } from '../hosts/host.model.js';
 import type { HostCounts, HostService } from '../hosts/host.service.js';
 import type { JudgementService, StoredImprovement, Verdict } from '../judgement/judgement.service.js';
@@ -31,6 +32,8 @@ export interface Loaders {
   container: DataLoader<string, Container | null>;
   host: DataLoader<string, Host | null>;
   hostCounts: DataLoader<string, HostCounts>;
+  /** By host: the groups that it is in. */
+  hostGroups: DataLoader<string, string[]>;
   /** By judgement id. */
   verdict: DataLoader<string, Verdict | null>;
   /** By judgement id: what would help. */
@@ -58,6 +61,7 @@ export interface LoaderSources {
   drifts: DriftService;
   exceptions: ExceptionService;
   findings: FindingService;
+  groups: GroupService;
   hosts: HostService;
   judgements: JudgementService;
   ruleSets: RuleSets;
@@ -65,7 +69,8 @@ export interface LoaderSources {
 }
 
 export function createLoaders(sources: LoaderSources): Loaders {
-  const { database, containers, drifts, exceptions, findings, hosts, judgements, workloads } = sources;
+  const { database, containers, drifts, exceptions, findings, groups, hosts, judgements, workloads } =
+    sources;
   const { customRules, ruleSets } = sources;
   let asked: Promise<RuleSet> | undefined;
   const ruleSet = () => (asked ??= ruleSets.current());
@@ -99,6 +104,7 @@ export function createLoaders(sources: LoaderSources): Loaders {
       (counts, hostId) =>
         counts ?? { hostId, containers: 0, low: 0, medium: 0, high: 0, critical: 0, maxRisk: null },
     ),
+    hostGroups: new DataLoader((ids) => groups.ofHosts(ids)),
     verdict: byKey(
       async (ids) => judgements.byIds(ids, (await ruleSet()).version),
       ({ id }) => id,

@@ -20,9 +20,11 @@ import {
   ContainerExceptionResolver,
   ExceptionResolver,
   FindingExceptionResolver,
+  PathExceptionResolver,
 } from '../exceptions/exception.resolver.js';
 import { FindingResolver } from '../findings/finding.resolver.js';
 import { FleetResolver } from '../fleet/fleet.resolver.js';
+import { GroupResolver } from '../groups/group.resolver.js';
 import { HostFindingResolver } from '../rules/host-finding.resolver.js';
 import { HostResolver } from '../hosts/host.resolver.js';
 import { RuleResolver } from '../rules/rule.resolver.js';
@@ -48,8 +50,10 @@ export const resolvers = [
   FindingResolver,
   FleetChangesResolver,
   FleetResolver,
+  GroupResolver,
   HostFindingResolver,
   HostResolver,
+  PathExceptionResolver,
   PosturePeriodResolver,
   RuleResolver,
   WorkloadResolver,

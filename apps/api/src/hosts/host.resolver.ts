@@ -17,10 +17,12 @@ export class HostResolver {
   @Query(() => HostConnection, { name: 'hosts', description: 'By name where nothing else is asked for.' })
   list(
     @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @Args('groups', { type: () => [String], nullable: true, description: 'In any of these.' })
+    groups: string[] | null,
     @Args('orderBy', { type: () => HostOrder, nullable: true }) orderBy: HostOrder | null,
     @Args() page: PageArguments,
   ): Promise<Page<Host>> {
-    return this.hosts.list({ search, orderBy, ...page });
+    return this.hosts.list({ search, groups, orderBy, ...page });
   }
 
   @Query(() => Host, { name: 'host', nullable: true })

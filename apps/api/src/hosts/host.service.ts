@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { isCounted } from '../containers/counted.js';
-import { ApiError } from '../graphql/errors.js';
+import { inGroups } from '../groups/membership.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor, type CursorValue } from '../graphql/cursor.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
 import { isUuid } from '../graphql/uuid.js';
 import type { Host, HostOrder } from './host.model.js';
+import { hostSearch } from './search.js';
 import { isSilent } from './silence.js';
 
 /** What a list of hosts is asked for. */
 export interface HostQuery extends PageArguments {
   search?: string | null;
+  /** In any of these. */
+  groups?: string[] | null;
   orderBy?: HostOrder | null;
 }
 
@@ -89,7 +92,8 @@ export class HostService {
       query.after,
     );
     const parameters = new Parameters();
-    const where = matching(query.search, parameters);
+    const found = hostSearch(query.search, parameters);
+    const where = query.groups ? `${found} AND ${inGroups('h.id', query.groups, parameters)}` : found;
     const counted = {
       text: `SELECT count(*)::int AS n FROM host h WHERE ${where}`,
       values: [...parameters.values],
@@ -128,20 +132,6 @@ export class HostService {
       [ids],
     );
   }
-}
-
-function matching(search: string | null | undefined, parameters: Parameters): string {
-  const words = search?.trim().split(/\s+/).filter(Boolean) ?? [];
-  if (words.join(' ').length > 500 || search?.includes('\0'))
-    throw new ApiError(
-      'BAD_USER_INPUT',
-      'The search cannot be read: it has more than 500 characters, or no text.',
-    );
-  const each = words.map((word) => {
-    const pattern = parameters.add(`%${word.replace(/[\\%_]/g, '\\$&')}%`);
-    return `(h.name ILIKE ${pattern} OR h.machine_id ILIKE ${pattern})`;
-  });
-  return each.length === 0 ? 'true' : each.join(' AND ');
 }
 
 function sorting({ field, direction }: HostOrder) {

@@ -16,16 +16,22 @@ const asked = {
   host: parseAsString,
   container: parseAsString,
   workload: parseAsString,
+  group: parseAsString,
 };
 
-/** How the controls of a framework stand: over the fleet, or over one host, workload or container. */
+/** How the controls of a framework stand: over the fleet, or over one host, host group, workload or container. */
 export function CompliancePage() {
-  const [{ framework, host, container, workload }, set] = useQueryStates(asked);
+  const [{ framework, host, container, workload, group }, set] = useQueryStates(asked);
   const frameworks = useLive(FrameworksQuery, {});
   const filter =
-    host === null && container === null && workload === null
+    host === null && container === null && workload === null && group === null
       ? null
-      : { hostId: host, containerId: container, workloadId: workload };
+      : {
+          hostId: host,
+          containerId: container,
+          workloadId: workload,
+          groups: group === null ? null : [group],
+        };
   const answer = useLive(ComplianceQuery, {
     framework,
     filter,
@@ -69,13 +75,17 @@ export function CompliancePage() {
                   <>
                     Only container <b className="mono">{visible(ofContainer.name)}</b>.{' '}
                   </>
+                ) : group !== null ? (
+                  <>
+                    Only host group <b className="mono">{visible(group)}</b>.{' '}
+                  </>
                 ) : (
                   'Only what was asked for. '
                 )}
                 <button
                   type="button"
                   className="lk"
-                  onClick={() => void set({ host: null, container: null, workload: null })}
+                  onClick={() => void set({ host: null, container: null, workload: null, group: null })}
                 >
                   Show the whole fleet
                 </button>

@@ -50,6 +50,7 @@ function Found({
 }) {
   const instance = asInstance(container.instance);
   const posture = asPosture(container.posture);
+  const place = at === null ? { containerId: container.id, groups: container.host.groups } : null;
   return (
     <main id="main" className={styles.page}>
       <Head container={container} instance={instance} />
@@ -62,9 +63,9 @@ function Found({
       <Hero container={container} pid={instance.pid} />
       {at !== null && <Since id={container.id} at={at} />}
       <BestChanges container={container} pid={instance.pid} />
-      <Ways ways={container.escapePaths} judged={container.risk.judged} />
+      <Ways ways={container.escapePaths} judged={container.risk.judged} place={place} />
       <Findings
-        containerId={container.id}
+        place={place}
         findings={container.findings}
         unknown={container.unknownFindings}
         judged={container.risk.judged}

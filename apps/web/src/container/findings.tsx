@@ -1,15 +1,15 @@
 import Link from 'next/link';
-import { Accept } from '../exceptions/accept';
+import { Accept, AcceptedBy, type Place } from '../exceptions/accept';
 import { Section } from '../lattice/section';
 import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
 import { plural } from '../words/format';
 import { visible } from '../words/visible';
 import styles from './container.module.css';
-import type { Container, Finding } from './query';
+import type { Finding, UnknownFinding } from './query';
 
 const severities = ['critical', 'high', 'medium', 'low'] as const;
-const bySeverity = (a: Finding, b: Finding) =>
+const bySeverity = (a: UnknownFinding, b: UnknownFinding) =>
   severities.indexOf(a.severity) - severities.indexOf(b.severity);
 
 /** What failed and what could not be decided, each with its evidence and what mends it. Unknown stands as loud as open. */
@@ -17,11 +17,11 @@ export function Findings({
   findings,
   unknown,
   judged,
-  containerId,
+  place,
 }: {
-  containerId: string;
+  place: Place | null;
   findings: Finding[];
-  unknown: Finding[];
+  unknown: UnknownFinding[];
   judged: boolean;
 }) {
   return (
@@ -40,10 +40,18 @@ export function Findings({
     >
       <ul>
         {[...findings].sort(bySeverity).map((finding) => (
-          <FindingRow key={finding.id} finding={finding} unknown={false} containerId={containerId} />
+          <FindingRow key={finding.id} finding={finding} unknown={false}>
+            <AcceptedBy exceptions={finding.exceptions} whole={finding.accepted} />
+            {!finding.accepted && (
+              <Accept
+                of={{ ruleId: finding.rule.id, title: finding.rule.title, values: finding.singleValues }}
+                place={place}
+              />
+            )}
+          </FindingRow>
         ))}
         {[...unknown].sort(bySeverity).map((finding) => (
-          <FindingRow key={finding.id} finding={finding} unknown containerId={containerId} />
+          <FindingRow key={finding.id} finding={finding} unknown />
         ))}
       </ul>
       {judged && findings.length + unknown.length === 0 && (
@@ -56,11 +64,11 @@ export function Findings({
 function FindingRow({
   finding,
   unknown,
-  containerId,
+  children,
 }: {
-  finding: Container['findings'][number];
+  finding: UnknownFinding;
   unknown: boolean;
-  containerId: string;
+  children?: React.ReactNode;
 }) {
   const { rule, severity } = finding;
   const grave = severity === 'critical' || severity === 'high';
@@ -78,14 +86,7 @@ function FindingRow({
           {wall}
         </p>
         <p className="mt-1 text-ink-2">{visible(rule.rationale)}</p>
-        {!unknown && (
-          <Accept
-            ruleId={rule.id}
-            title={rule.title}
-            containerId={containerId}
-            exception={finding.exception}
-          />
-        )}
+        {children}
       </div>
       <ul className={styles.evidence}>
         {finding.evidence.map((evidence, index) => (

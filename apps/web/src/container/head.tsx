@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Groups } from '../groups/groups';
 import { HostStateMark } from '../hosts/host-state';
 import type { Instance } from '../posture/document';
 import { Ago } from '../words/ago';
@@ -47,6 +48,14 @@ export function Head({ container, instance }: { container: Container; instance: 
             </Link>
           </dd>
         </div>
+        {host.groups.length > 0 && (
+          <div>
+            <dt>{host.groups.length === 1 ? 'Host group' : 'Host groups'}</dt>
+            <dd>
+              <Groups of={host.groups} page="containers" />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Image</dt>
           <dd>{image?.reference ? <Text className="mono" of={image.reference} /> : 'none known'}</dd>

@@ -36,6 +36,7 @@ export const ContainerQuery = graphql(`
         name
         state
         lastSeen
+        groups
       }
       walls {
         wall
@@ -65,6 +66,9 @@ export const ContainerQuery = graphql(`
       }
       escapePaths {
         state
+        exception {
+          ...AcceptedBy
+        }
         path {
           id
           title
@@ -121,12 +125,11 @@ export const ContainerQuery = graphql(`
       }
       findings {
         id
-        exception {
-          id
-          owner
-          reason
-          expiresAt
+        accepted
+        exceptions {
+          ...AcceptedBy
         }
+        singleValues
         severity
         wall
         evidence {
@@ -145,12 +148,6 @@ export const ContainerQuery = graphql(`
       }
       unknownFindings {
         id
-        exception {
-          id
-          owner
-          reason
-          expiresAt
-        }
         severity
         wall
         evidence {
@@ -194,3 +191,4 @@ export const ContainerQuery = graphql(`
 export type Container = NonNullable<ContainerPageQuery['container']>;
 export type Way = Container['escapePaths'][number];
 export type Finding = Container['findings'][number];
+export type UnknownFinding = Container['unknownFindings'][number];

@@ -85,7 +85,14 @@ export const columns = helper.columns([
   helper.display({
     id: 'host',
     header: 'Host',
-    cell: ({ row }) => <Text of={row.original.host.name} className="mono text-ink-2" />,
+    cell: ({ row: { original } }) => (
+      <>
+        <Text of={original.host.name} className="mono text-ink-2" />
+        {original.host.groups.length > 0 && (
+          <Text of={original.host.groups.join(', ')} className="ml-2 text-ink-3" />
+        )}
+      </>
+    ),
   }),
   helper.display({
     id: 'seen',

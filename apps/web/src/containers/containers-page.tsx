@@ -36,7 +36,7 @@ export function ContainersPage() {
   return (
     <div className={styles.page}>
       <aside className={styles.facets} aria-label="Filters">
-        <Facets state={state} set={set} />
+        <Facets state={state} at={at} set={set} />
       </aside>
       <main id="main" className={styles.main}>
         <div className={styles.bar} role="search">
@@ -66,7 +66,7 @@ export function ContainersPage() {
         {at !== null && <FleetAsOf at={at} />}
         <details className={styles.phoneFacets}>
           <summary>Filter</summary>
-          <Facets state={state} set={set} />
+          <Facets state={state} at={at} set={set} />
         </details>
         {!(misread && !asked.data) && (
           <Answer asked={{ ...asked, error: misread ? null : asked.error }}>

@@ -1,13 +1,15 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { WallStatus } from '../graphql/generated/graphql';
-import { FleetQuery } from '../fleet/query';
+import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
 import { number } from '../words/format';
+import { visible } from '../words/visible';
 import styles from './containers.module.css';
-import { toggled, type ContainersState } from './url-state';
+import { ContainerFacetsQuery } from './query';
+import { toggled, toVariables, type ContainersState } from './url-state';
 import { bands, kinds, states } from './use-containers-state';
 
 const stateWords = { running: 'running', unknown: 'host is silent', gone: 'gone' } as const;
@@ -18,24 +20,30 @@ const kindWords = {
   process: 'process',
 } as const;
 
-/** What the rows can be narrowed to. Counts are of the whole fleet, so that a choice shows what it stands for. */
+/** What the rows can be narrowed to, each choice with what it would leave, the others in force; `at` = as of then. */
 export function Facets({
   state,
+  at,
   set,
 }: {
   state: ContainersState;
+  at: string | null;
   set: (change: Partial<ContainersState>) => void;
 }) {
-  // The counts move slowly and are a help only: they are read once a minute, and left out where they cannot be.
+  const { search, filter } = toVariables(state);
+  const variables = { search, filter, asOf: at };
+  // The counts are a help only: they are read less often than the rows, and left out where they cannot be.
   const { data } = useQuery({
-    queryKey: ['facet-counts'],
-    queryFn: ({ signal }) => request(FleetQuery, {}, signal),
-    refetchInterval: 60_000,
+    queryKey: ['container-facets', variables],
+    queryFn: ({ signal }) => request(ContainerFacetsQuery, variables, signal),
+    refetchInterval: liveInterval * 6,
+    placeholderData: keepPreviousData,
   });
-  const fleet = data?.fleet;
-  const all = fleet?.containerCount ?? 0;
-  const wallCount = (wall: string, status: 'open' | 'unknown') =>
-    fleet?.walls.find((each) => each.wall === wall)?.[status];
+  const facets = data?.containerFacets;
+  const all = Math.max(1, ...Object.values(facets ?? {}).flatMap(counts));
+  const countOf = <T extends { count: number }>(list: readonly T[] | undefined, fits: (item: T) => boolean) =>
+    list && (list.find(fits)?.count ?? 0);
+  const groups = [...new Set([...(facets?.groups.map(({ group }) => group) ?? []).sort(), ...state.group])];
   return (
     <>
       <Facet title="Risk">
@@ -44,12 +52,26 @@ export function Facets({
             key={band}
             name={band}
             on={state.band.includes(band)}
-            count={fleet?.bands[band]}
+            count={countOf(facets?.bands, (each) => each.band === band)}
             of={all}
             choose={() => set({ band: toggled(state.band, band) })}
           />
         ))}
       </Facet>
+      {groups.length > 0 && (
+        <Facet title="Host group">
+          {groups.map((group) => (
+            <Choice
+              key={group}
+              name={visible(group)}
+              on={state.group.includes(group)}
+              count={countOf(facets?.groups, (each) => each.group === group)}
+              of={all}
+              choose={() => set({ group: toggled(state.group, group) })}
+            />
+          ))}
+        </Facet>
+      )}
       <Facet title="Wall is open">
         {walls.map(({ id, name }) => (
           <Choice
@@ -57,7 +79,7 @@ export function Facets({
             name={name}
             glyph="open"
             on={state.open.includes(id)}
-            count={wallCount(id, 'open')}
+            count={countOf(facets?.openWalls, ({ wall }) => wall === id)}
             of={all}
             choose={() => set({ open: toggled(state.open, id) })}
           />
@@ -70,7 +92,7 @@ export function Facets({
             name={name}
             glyph="unknown"
             on={state.unknown.includes(id)}
-            count={wallCount(id, 'unknown')}
+            count={countOf(facets?.unknownWalls, ({ wall }) => wall === id)}
             of={all}
             choose={() => set({ unknown: toggled(state.unknown, id) })}
           />
@@ -82,7 +104,7 @@ export function Facets({
             key={each}
             name={stateWords[each]}
             on={state.state.includes(each)}
-            count={each === 'gone' ? fleet?.goneCount : undefined}
+            count={countOf(facets?.states, (found) => found.state === each)}
             of={all}
             choose={() => set({ state: toggled(state.state, each) })}
           />
@@ -94,15 +116,23 @@ export function Facets({
             key={kind}
             name={kindWords[kind]}
             on={state.kind.includes(kind)}
+            count={countOf(facets?.kinds, (each) => each.kind === kind)}
             of={all}
             choose={() => set({ kind: toggled(state.kind, kind) })}
           />
         ))}
       </Facet>
-      <p className="text-small text-ink-3">Counts are of the whole fleet.</p>
+      <p className="text-small text-ink-3">
+        {at === null
+          ? 'What each choice would leave, the others in force.'
+          : 'What each choice would leave of that time, the others in force. Host groups are those of now.'}
+      </p>
     </>
   );
 }
+
+const counts = (list: unknown): number[] =>
+  Array.isArray(list) ? list.map(({ count }: { count: number }) => count) : [];
 
 /** One kind of choices under its title. */
 export function Facet({ title, children }: { title: string; children: React.ReactNode }) {

@@ -44,6 +44,7 @@ const ContainersQuery = graphql(`
         host {
           id
           name
+          groups
         }
         walls {
           wall
@@ -55,6 +56,38 @@ const ContainersQuery = graphql(`
           band
           judged
         }
+      }
+    }
+  }
+`);
+
+/** Counts beside the choices of the page. */
+export const ContainerFacetsQuery = graphql(`
+  query ContainerFacets($search: String, $filter: ContainerFilter, $asOf: DateTime) {
+    containerFacets(search: $search, filter: $filter, asOf: $asOf) {
+      bands {
+        band
+        count
+      }
+      openWalls {
+        wall
+        count
+      }
+      unknownWalls {
+        wall
+        count
+      }
+      states {
+        state
+        count
+      }
+      kinds {
+        kind
+        count
+      }
+      groups {
+        group
+        count
       }
     }
   }

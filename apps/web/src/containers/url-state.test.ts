@@ -10,6 +10,7 @@ const nothing: ContainersState = {
   state: [],
   kind: [],
   host: '',
+  group: [],
 };
 
 describe('toVariables', () => {
@@ -30,6 +31,7 @@ describe('toVariables', () => {
     [{ state: ['gone'] }, { filter: { states: ['gone'] } }],
     [{ kind: ['service'] }, { filter: { kinds: ['service'] } }],
     [{ host: 'abc' }, { filter: { hostId: 'abc' } }],
+    [{ group: ['prod', 'edge'] }, { filter: { groups: ['prod', 'edge'] } }],
     [{ order: 'seen', dir: 'asc' }, { orderBy: { field: 'LAST_SEEN', direction: 'ASC' } }],
   ] satisfies [Partial<ContainersState>, Partial<ReturnType<typeof toVariables>>][])(
     'turns %j into %j',
@@ -53,7 +55,7 @@ describe('turned', () => {
 describe('restrictions', () => {
   it('counts every choice and the search', () => {
     expect(restrictions(nothing)).toBe(0);
-    expect(restrictions({ ...nothing, q: 'a', band: ['low', 'high'], host: 'h' })).toBe(4);
+    expect(restrictions({ ...nothing, q: 'a', band: ['low', 'high'], host: 'h', group: ['g'] })).toBe(5);
   });
 });
 

@@ -21,6 +21,8 @@ export interface ContainersState {
   kind: ContainerKind[];
   /** Id of one host, or empty for all. */
   host: string;
+  /** Host groups, any of which a host is in. */
+  group: string[];
 }
 
 export const orderKeys = ['risk', 'name', 'seen'] as const;
@@ -54,6 +56,7 @@ export function toVariables(state: ContainersState): {
   if (state.state.length > 0) filter.states = state.state;
   if (state.kind.length > 0) filter.kinds = state.kind;
   if (state.host !== '') filter.hostId = state.host;
+  if (state.group.length > 0) filter.groups = state.group;
   return {
     search: state.q.trim() === '' ? null : state.q.trim(),
     filter,
@@ -68,6 +71,7 @@ export const restrictions = (state: ContainersState): number =>
   state.unknown.length +
   state.state.length +
   state.kind.length +
+  state.group.length +
   (state.host === '' ? 0 : 1) +
   (state.q.trim() === '' ? 0 : 1);
 

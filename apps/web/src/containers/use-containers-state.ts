@@ -22,6 +22,7 @@ const parsers = {
   state: listOf(states),
   kind: listOf(kinds),
   host: parseAsString.withDefault(''),
+  group: parseAsArrayOf(parseAsString).withDefault([]),
 };
 
 /** The state of the table in the URL; what the URL says wrongly falls back to its default. */

@@ -5,6 +5,7 @@ import { toggled } from '../containers/url-state';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 import { walls } from '../walls/vocabulary';
+import { visible } from '../words/visible';
 import { DriftFacetsQuery, driftKey } from './query';
 import { causeNames, directionNames, stateNames, toFilter, type DriftChoices } from './use-drift-state';
 import { causes, directions, states } from './words';
@@ -38,6 +39,7 @@ export function DriftFacets({
     const found = list?.find(fits);
     return list === undefined ? undefined : found === undefined ? 0 : count(found);
   };
+  const groups = [...new Set([...(facets?.groups.map(({ group }) => group) ?? []).sort(), ...state.group])];
   return (
     <>
       <Facet title="Cause">
@@ -56,6 +58,24 @@ export function DriftFacets({
           />
         ))}
       </Facet>
+      {groups.length > 0 && (
+        <Facet title="Host group">
+          {groups.map((group) => (
+            <Choice
+              key={group}
+              name={visible(group)}
+              on={state.group.includes(group)}
+              count={countOf(
+                facets?.groups,
+                (each) => each.group === group,
+                ({ count }) => count,
+              )}
+              of={all}
+              choose={() => set({ group: toggled(state.group, group) })}
+            />
+          ))}
+        </Facet>
+      )}
       <Facet title="A fact is">
         {directionNames.map((direction) => (
           <Choice

@@ -75,6 +75,10 @@ export const DriftFacetsQuery = graphql(`
         state
         count
       }
+      groups {
+        group
+        count
+      }
       directions {
         direction
         count

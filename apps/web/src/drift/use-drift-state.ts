@@ -17,6 +17,8 @@ export interface DriftChoices {
   direction: ChangeDirection[];
   wall: WallName[];
   state: DriftState[];
+  /** Host groups. */
+  group: string[];
 }
 
 const listOf = <T extends string>(values: readonly T[]) =>
@@ -32,22 +34,24 @@ const parsers = {
   direction: listOf(directionNames),
   wall: listOf<WallName>(walls.map(({ id }) => id)),
   state: listOf(stateNames),
+  group: parseAsArrayOf(parseAsString).withDefault([]),
 };
 
 /** The choices in the URL; what it says wrongly falls back to its default. */
 export const useDriftState = () => useQueryStates(parsers, { history: 'replace' });
 
 /** The question to the API. What is not chosen is left out, so that the API's own defaults hold. */
-export function toFilter({ q, cause, direction, wall, state }: DriftChoices): DriftFilter {
+export function toFilter({ q, cause, direction, wall, state, group }: DriftChoices): DriftFilter {
   const filter: DriftFilter = {};
   if (q.trim() !== '') filter.search = q.trim();
   if (cause.length > 0) filter.causes = cause;
   if (direction.length > 0) filter.directions = direction;
   if (wall.length > 0) filter.walls = wall;
   if (state.length > 0) filter.states = state;
+  if (group.length > 0) filter.groups = group;
   return filter;
 }
 
 /** How many restrictions are in force, the search among them. */
-export const chosen = ({ q, cause, direction, wall, state }: DriftChoices): number =>
-  cause.length + direction.length + wall.length + state.length + (q.trim() === '' ? 0 : 1);
+export const chosen = ({ q, cause, direction, wall, state, group }: DriftChoices): number =>
+  group.length + cause.length + direction.length + wall.length + state.length + (q.trim() === '' ? 0 : 1);

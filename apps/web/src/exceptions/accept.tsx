@@ -2,63 +2,74 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import styles from '../drift/drift.module.css';
-import type { ExceptionScope } from '../graphql/generated/graphql';
+import type { AcceptedByFragment, ExceptionScope } from '../graphql/generated/graphql';
 import { request } from '../graphql/request';
 import { useStatus } from '../lattice/status';
 import { dateTime } from '../words/format';
 import { visible } from '../words/visible';
 import { RequestException } from './query';
 
-const scopes: Record<ExceptionScope, string> = {
-  container: 'this container',
-  workload: 'its workload',
-  image: 'its image',
-  host: 'its host',
-};
+type Accepting = AcceptedByFragment;
 
-/** Who accepts a finding and until when; or the way to ask for it, for those who may. */
-export function Accept({
-  ruleId,
-  containerId,
-  title,
-  exception,
-}: {
-  ruleId: string;
+/** What there is to accept on a container: a rule that fails, with its values that can be accepted alone, or a way out. */
+export type Acceptable = { title: string; values: readonly string[] } & (
+  { ruleId: string; pathId?: never } | { pathId: string; ruleId?: never }
+);
+
+/** Where it was seen: the container, as it is now, and the groups that its host is in. */
+export interface Place {
   containerId: string;
-  title: string;
-  exception: { owner: string; reason: string; expiresAt: string } | null | undefined;
-}) {
+  groups: readonly string[];
+}
+
+/** Who accepts it and until when. */
+export function AcceptedBy({ exceptions, whole }: { exceptions: readonly Accepting[]; whole: boolean }) {
+  return exceptions.map(({ id, owner, reason, expiresAt, value }) => (
+    <p key={id} className={styles.decided}>
+      {value !== null && value !== undefined && <code>{visible(value)} </code>}
+      <b>{whole ? 'Accepted' : 'accepted alone'}</b> by {visible(owner)} until {dateTime(expiresAt)}: “
+      {visible(reason)}”
+    </p>
+  ));
+}
+
+/** The way to ask that it be accepted, for those who may; `place` null = it is shown as it was, which nobody can accept. */
+export function Accept({ of, place }: { of: Acceptable; place: Place | null }) {
   const { data } = useStatus();
   const [open, setOpen] = useState(false);
-  if (exception)
-    return (
-      <p className={styles.decided}>
-        <b>Accepted</b> by {visible(exception.owner)} until {dateTime(exception.expiresAt)}: “
-        {visible(exception.reason)}”
-      </p>
-    );
-  if (data?.viewer?.role === undefined || data.viewer.role === 'viewer') return null;
+  if (place === null || data?.viewer?.role === undefined || data.viewer.role === 'viewer') return null;
   return (
     <>
       <button type="button" className="lk mt-1" onClick={() => setOpen(true)}>
         Accept
       </button>
-      {open && <AcceptDialog {...{ ruleId, containerId, title }} close={() => setOpen(false)} />}
+      {open && <AcceptDialog of={of} place={place} close={() => setOpen(false)} />}
     </>
   );
+}
+
+const scopes = [
+  { scope: 'container', name: 'this container' },
+  { scope: 'workload', name: 'its workload' },
+  { scope: 'image', name: 'its image' },
+  { scope: 'host', name: 'its host' },
+] as const;
+
+/** The scope that an option of the form stands for. */
+function scopeOf(option: string): { scope: ExceptionScope; group?: string } {
+  const found = scopes.find(({ scope }) => scope === option);
+  return found ? { scope: found.scope } : { scope: 'group', group: option.replace(/^group /, '') };
 }
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 function AcceptDialog({
-  ruleId,
-  containerId,
-  title,
+  of: { title, values, ...target },
+  place: { containerId, groups },
   close,
 }: {
-  ruleId: string;
-  containerId: string;
-  title: string;
+  of: Acceptable;
+  place: Place;
   close: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -70,11 +81,13 @@ function AcceptDialog({
         const value = form.get(name);
         return typeof value === 'string' ? value : '';
       };
+      const value = text('value');
       await request(RequestException, {
         request: {
-          ruleId,
+          ...target,
           containerId,
-          scope: text('scope') as ExceptionScope,
+          ...scopeOf(text('scope')),
+          value: value === '' ? null : value,
           owner: text('owner'),
           reason: text('reason'),
           expiresAt: new Date(`${text('until')}T23:59:59`).toISOString(),
@@ -112,16 +125,34 @@ function AcceptDialog({
             ask.mutate(new FormData(event.currentTarget));
           }}
         >
-          <h2 id={heading}>Accept a finding</h2>
+          <h2 id={heading}>{target.pathId === undefined ? 'Accept a finding' : 'Accept a way out'}</h2>
           <p className="text-ink-2">
             “{visible(title)}” is accepted for what it rests on now. It stays visible and counted.
           </p>
+          {values.length > 0 && (
+            <label className="block font-medium">
+              What
+              <select name="value" className={input}>
+                <option value="">all {values.length} that it rests on</option>
+                {values.map((value) => (
+                  <option key={value} value={value}>
+                    only {visible(value)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           <label className="block font-medium">
             For
             <select name="scope" className={input}>
-              {Object.entries(scopes).map(([scope, name]) => (
+              {scopes.map(({ scope, name }) => (
                 <option key={scope} value={scope}>
                   {name}
+                </option>
+              ))}
+              {groups.map((group) => (
+                <option key={group} value={`group ${group}`}>
+                  hosts of the group {visible(group)}
                 </option>
               ))}
             </select>
@@ -132,7 +163,7 @@ function AcceptDialog({
           </label>
           <label className="block font-medium">
             Why
-            <textarea name="reason" required maxLength={2000} />
+            <textarea name="reason" required maxLength={2000} className="font-normal" />
           </label>
           <label className="block font-medium">
             Until

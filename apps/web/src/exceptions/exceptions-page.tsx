@@ -4,6 +4,7 @@ import Link from 'next/link';
 import layout from '../container/container.module.css';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
+import { Groups } from '../groups/groups';
 import { Answer } from '../lattice/answer';
 import { ShowMore } from '../lattice/show-more';
 import { useStatus } from '../lattice/status';
@@ -12,7 +13,7 @@ import { dateTime, number, plural } from '../words/format';
 import { visible } from '../words/visible';
 import { ApproveException, ExceptionsQuery, RevokeException, type Exception } from './query';
 
-/** Every finding that somebody accepts, or asked to: by whom, why, until when, and whether it still accepts anything. */
+/** Every finding or way out that somebody accepts, or asked to: by whom, why, until when, and whether it still accepts anything. */
 export function ExceptionsPage() {
   const asked = useInfiniteQuery({
     queryKey: ['exceptions'],
@@ -37,8 +38,8 @@ export function ExceptionsPage() {
             <section className="relative overflow-x-auto border-t-2 border-ink pt-3">
               {rows.length === 0 ? (
                 <p className="py-8">
-                  Nothing is accepted. A finding is, from the page of a container, for a reason and until a
-                  day.
+                  Nothing is accepted. A finding or a way out is, from the page of a container, for a reason
+                  and until a day.
                 </p>
               ) : (
                 <Register rows={rows} />
@@ -84,11 +85,13 @@ function Register({ rows }: { rows: readonly Exception[] }) {
               {row.value && <span className="text-ink-2">, {visible(row.value)} alone</span>}
             </td>
             <td className="[overflow-wrap:anywhere]">
-              {row.scope}{' '}
+              {row.scope === 'group' ? 'host group' : row.scope}{' '}
               {row.scope === 'container' ? (
                 <Link className="n mono" href={`/containers/${encodeURIComponent(row.scopeId)}`}>
                   {visible(row.scopeName)}
                 </Link>
+              ) : row.scope === 'group' ? (
+                <Groups of={[row.scopeId]} page="hosts" />
               ) : (
                 <span className="mono">{visible(row.scopeName)}</span>
               )}

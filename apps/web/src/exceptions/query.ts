@@ -1,6 +1,17 @@
 import { graphql } from '../graphql/generated';
 import type { ExceptionsPageQuery } from '../graphql/generated/graphql';
 
+/** What is shown of an exception where it accepts something. */
+graphql(`
+  fragment AcceptedBy on FindingException {
+    id
+    owner
+    reason
+    expiresAt
+    value
+  }
+`);
+
 export const ExceptionsQuery = graphql(`
   query ExceptionsPage($after: String) {
     exceptions(first: 100, after: $after) {

@@ -2,6 +2,8 @@
 import Link from 'next/link';
 import styles from '../container/container.module.css';
 import { useLive } from '../graphql/live';
+import { EditGroups } from '../groups/edit-groups';
+import { Groups } from '../groups/groups';
 import { Answer } from '../lattice/answer';
 import { Section } from '../lattice/section';
 import { BandBar } from '../risk/band-bar';
@@ -43,6 +45,14 @@ function Found({ host }: { host: HostDetail }) {
           <dt>State</dt>
           <dd>
             <HostStateMark host={{ ...host, stateReason: null }} />
+          </dd>
+        </div>
+        <div>
+          <dt>Groups</dt>
+          <dd>
+            {host.groups.length === 0 && 'none'}
+            <Groups of={host.groups} page="hosts" />
+            <EditGroups host={host} />
           </dd>
         </div>
         <div>

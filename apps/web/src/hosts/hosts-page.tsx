@@ -1,12 +1,14 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { parseAsString, useQueryState } from 'nuqs';
+import { parseAsArrayOf, parseAsString, useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
 import styles from '../container/container.module.css';
 import { SearchBox } from '../containers/search-box';
+import { toggled } from '../containers/url-state';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
+import { GroupChoices } from '../groups/group-choices';
 import { Answer } from '../lattice/answer';
 import { ShowMore } from '../lattice/show-more';
 import { asHostDocument } from '../posture/document';
@@ -19,14 +21,19 @@ import { visible } from '../words/visible';
 import { HostStateMark } from './host-state';
 import { HostsQuery, type HostRow } from './query';
 
+const choices = {
+  q: parseAsString.withDefault(''),
+  group: parseAsArrayOf(parseAsString).withDefault([]),
+};
+
 /** Every host, riskiest first, and whether it still speaks. */
 export function HostsPage() {
-  const [q, setQ] = useQueryState('q', parseAsString.withDefault(''));
-  const search = useCallback((text: string) => void setQ(text === '' ? null : text), [setQ]);
+  const [{ q, group }, set] = useQueryStates(choices, { history: 'replace' });
+  const search = useCallback((text: string) => void set({ q: text === '' ? null : text }), [set]);
+  const question = { search: q.trim() === '' ? null : q.trim(), groups: group.length === 0 ? null : group };
   const asked = useInfiniteQuery({
-    queryKey: ['hosts', q],
-    queryFn: ({ pageParam, signal }) =>
-      request(HostsQuery, { search: q.trim() === '' ? null : q.trim(), after: pageParam }, signal),
+    queryKey: ['hosts', question],
+    queryFn: ({ pageParam, signal }) => request(HostsQuery, { ...question, after: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ hosts: { pageInfo } }) =>
       pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
@@ -41,6 +48,11 @@ export function HostsPage() {
           <SearchBox value={q} set={search} label="Name of a host" />
         </div>
       </div>
+      <GroupChoices
+        search={question.search}
+        chosen={group}
+        choose={(name) => void set({ group: toggled(group, name) })}
+      />
       <Answer asked={asked}>
         {({ pages }) => {
           const rows = pages.flatMap(({ hosts }) => hosts.nodes);
@@ -49,7 +61,7 @@ export function HostsPage() {
             <section className="border-t-2 border-ink pt-3">
               {rows.length === 0 ? (
                 <p className="py-8">
-                  {q === '' ? (
+                  {q === '' && group.length === 0 ? (
                     <>
                       No host has joined yet. The{' '}
                       <Link className="lk" href="/">
@@ -59,8 +71,11 @@ export function HostsPage() {
                     </>
                   ) : (
                     <>
-                      No host is called like “{visible(q)}”.{' '}
-                      <button type="button" className="lk" onClick={() => search('')}>
+                      No host{q !== '' && ` is called like “${visible(q)}”`}
+                      {group.length > 0 &&
+                        ` ${q === '' ? 'is' : 'and is'} in ${group.map(visible).join(' or ')}`}
+                      .{' '}
+                      <button type="button" className="lk" onClick={() => void set(null)}>
                         Show all
                       </button>
                     </>
@@ -109,6 +124,7 @@ function HostsTable({ rows }: { rows: readonly HostRow[] }) {
               <Link className="n mono" href={`/hosts/${encodeURIComponent(host.id)}`}>
                 <Text of={host.name} />
               </Link>
+              {host.groups.length > 0 && <Text of={host.groups.join(', ')} className="ml-3 text-ink-3" />}
             </td>
             <td>
               <HostStateMark host={host} />

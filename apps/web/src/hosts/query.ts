@@ -2,8 +2,14 @@ import { graphql } from '../graphql/generated';
 import type { HostPageQuery, HostsPageQuery } from '../graphql/generated/graphql';
 
 export const HostsQuery = graphql(`
-  query HostsPage($search: String, $after: String) {
-    hosts(search: $search, first: 100, after: $after, orderBy: { field: RISK, direction: DESC }) {
+  query HostsPage($search: String, $groups: [String!], $after: String) {
+    hosts(
+      search: $search
+      groups: $groups
+      first: 100
+      after: $after
+      orderBy: { field: RISK, direction: DESC }
+    ) {
       totalCount
       pageInfo {
         hasNextPage
@@ -15,6 +21,7 @@ export const HostsQuery = graphql(`
         state
         stateReason
         lastSeen
+        groups
         containerCount
         maxRisk
         document
@@ -38,6 +45,7 @@ export const HostQuery = graphql(`
       state
       stateReason
       machineId
+      groups
       enrolledAt
       bootedAt
       lastSeen

@@ -1,4 +1,5 @@
-import type { Container, Way } from '../container/query';
+import type { Way } from '../container/query';
+import { Accept, AcceptedBy, type Place } from '../exceptions/accept';
 import { Section } from '../lattice/section';
 import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
@@ -21,7 +22,15 @@ export function waysHeadline(ways: readonly Way[]): string {
 }
 
 /** Every way out: what it is, and what each wall on it does. Blocked ones are folded, with the walls that stop them. */
-export function Ways({ ways, judged }: { ways: readonly Way[]; judged: boolean }) {
+export function Ways({
+  ways,
+  judged,
+  place,
+}: {
+  ways: readonly Way[];
+  judged: boolean;
+  place: Place | null;
+}) {
   const ordered = inOrder(ways);
   const blocked = ordered.filter(({ state }) => state === 'blocked');
   const others = ordered.filter(({ state }) => state !== 'blocked');
@@ -41,7 +50,13 @@ export function Ways({ ways, judged }: { ways: readonly Way[]; judged: boolean }
     >
       <ul>
         {others.map((way) => (
-          <WayRow key={way.path.id} way={way} />
+          <WayRow key={way.path.id} way={way}>
+            {way.exception ? (
+              <AcceptedBy exceptions={[way.exception]} whole />
+            ) : (
+              <Accept of={{ pathId: way.path.id, title: way.path.title, values: [] }} place={place} />
+            )}
+          </WayRow>
         ))}
       </ul>
       {judged && others.length === 0 && (
@@ -63,7 +78,7 @@ export function Ways({ ways, judged }: { ways: readonly Way[]; judged: boolean }
   );
 }
 
-function WayRow({ way }: { way: Container['escapePaths'][number] }) {
+function WayRow({ way, children }: { way: Way; children?: React.ReactNode }) {
   const { path, state, steps } = way;
   const stops = stoppedBy(way).map(nameOf);
   return (
@@ -78,6 +93,7 @@ function WayRow({ way }: { way: Container['escapePaths'][number] }) {
         <p className="mt-1 text-small text-ink-2">
           {[...path.techniques.map((id) => `ATT&CK ${id}`), ...path.references].map(visible).join(' · ')}
         </p>
+        {children}
       </div>
       <ol className={styles.steps}>
         {steps.map((step, index) => (

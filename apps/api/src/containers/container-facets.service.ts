@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { walls, type Wall } from '@shoji/posture';
+import { RuleSets } from '../custom-rules/rule-sets.js';
+import { Database } from '../database/database.js';
+import { Band, ContainerKind, ContainerState } from '../graphql/enums.js';
+import { Parameters } from '../graphql/parameters.js';
+import { checkTime, sourceAt, type Moment, type Source } from './as-of.js';
+import { containerConditions, type ContainerChoice } from './container-conditions.js';
+import type { ContainerFacets, WallCount } from './container-facets.model.js';
+import type { ContainerFilter } from './container.model.js';
+
+const everyState = Object.values(ContainerState);
+const everyKind = Object.values(ContainerKind);
+
+/** How many containers each choice of a filter would leave, of those that are or of those that were. */
+@Injectable()
+export class ContainerFacetsService {
+  constructor(
+    private readonly database: Database,
+    private readonly ruleSets: RuleSets,
+  ) {}
+
+  /** Counts of now, or of a time; @throws {ApiError} `BAD_USER_INPUT` for a search or a time that cannot be. */
+  async facets(choice: ContainerChoice, asOf: Date | null): Promise<ContainerFacets> {
+    if (asOf !== null) await checkTime(this.database, asOf);
+    const moment = asOf && { at: asOf, ruleSet: (await this.ruleSets.lately()).version };
+    const but = (change: Partial<ContainerFilter>) => ({
+      ...choice,
+      filter: { ...choice.filter, ...change },
+    });
+    const [bands, states, kinds, groups, byWall] = await Promise.all([
+      this.count(() => 'j.band', but({ bands: null }), moment),
+      this.count(stateOf, but({ states: everyState }), moment),
+      this.count(() => 'c.kind', but({ kinds: everyKind }), moment),
+      this.count(
+        () => 'm.name',
+        but({ groups: null }),
+        moment,
+        'JOIN host_group_member m ON m.host_id = c.host_id',
+      ),
+      this.countWalls(choice, moment),
+    ]);
+    const of = <K extends string>(counts: Map<string, number>, values: readonly K[]) =>
+      values.flatMap((value) => (counts.has(value) ? [{ value, count: counts.get(value) ?? 0 }] : []));
+    return {
+      bands: of(bands, Object.values(Band)).map(({ value: band, count }) => ({ band, count })),
+      states: of(states, everyState).map(({ value: state, count }) => ({ state, count })),
+      kinds: of(kinds, everyKind).map(({ value: kind, count }) => ({ kind, count })),
+      groups: Array.from(groups, ([group, count]) => ({ group, count })),
+      openWalls: byWall.open,
+      unknownWalls: byWall.unknown,
+    };
+  }
+
+  /** Most frequent first. */
+  private async count(
+    value: (source: Source) => string,
+    choice: ContainerChoice,
+    moment: Moment | null,
+    join = '',
+  ): Promise<Map<string, number>> {
+    const parameters = new Parameters();
+    const source = sourceAt(moment, parameters);
+    const where = containerConditions(choice, source, parameters);
+    const rows = await this.database.query<{ value: string; n: number }>(
+      `SELECT value, count(*)::int AS n FROM (SELECT ${value(source)} AS value ${source.from} ${join} WHERE ${where}) AS found
+       WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT 100`,
+      parameters.values,
+    );
+    return new Map(rows.map((row) => [row.value, row.n]));
+  }
+
+  /** Unfolded once a judgement and not once a container; without one every wall is unknown. */
+  private async countWalls(
+    choice: ContainerChoice,
+    moment: Moment | null,
+  ): Promise<Record<'open' | 'unknown', WallCount[]>> {
+    const parameters = new Parameters();
+    const source = sourceAt(moment, parameters);
+    const where = containerConditions(choice, source, parameters);
+    const rows = await this.database.query<{ wall: Wall | null; state: string | null; n: number }>(
+      `WITH found AS (SELECT c.judgement_id, count(*) AS n ${source.from} WHERE ${where} GROUP BY c.judgement_id)
+       SELECT w->>'wall' AS wall, w->>'state' AS state, sum(f.n)::int AS n FROM found f
+       LEFT JOIN judgement j ON j.id = f.judgement_id LEFT JOIN LATERAL jsonb_array_elements(j.walls) w ON true
+       WHERE j.id IS NULL OR w->>'state' IN ('open', 'unknown') GROUP BY 1, 2`,
+      parameters.values,
+    );
+    const unjudged = rows.find(({ wall }) => wall === null)?.n ?? 0;
+    const counted = (state: 'open' | 'unknown', besides: number) =>
+      walls.flatMap((wall) => {
+        const found = rows.find((row) => row.wall === wall && row.state === state)?.n ?? 0;
+        return found + besides === 0 ? [] : [{ wall, count: found + besides }];
+      });
+    return { open: counted('open', 0), unknown: counted('unknown', unjudged) };
+  }
+}
+
+const stateOf = ({ unheard }: Source): string =>
+  `CASE WHEN c.state = 'gone' THEN 'gone' WHEN ${unheard} THEN 'unknown' ELSE 'running' END`;
