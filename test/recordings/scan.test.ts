@@ -8,7 +8,7 @@ import { judged } from '../../apps/collector/src/scan/scanned.js';
 import type { ScanContainer, ScanDocument } from '../../apps/collector/src/scan/document.js';
 import type { SarifLog } from '../../apps/collector/src/scan/sarif.js';
 import { posture } from '../../packages/posture/src/index.js';
-import { rules } from '../../packages/rules/src/index.js';
+import { hostRules, rules } from '../../packages/rules/src/index.js';
 import { hostNames, jsonIn, readerOf, unpack } from './unpack.js';
 
 const { directory, remove } = unpack('vm-aa');
@@ -80,11 +80,38 @@ it('--check says what could be read where the host was recorded', async () => {
 });
 
 it('--sarif has the findings of --json', async () => {
-  const { containers } = await documentOf('--json');
+  const { containers, hostRules } = await documentOf('--json');
   const { runs } = JSON.parse((await recorded('--sarif')).out) as SarifLog;
   expect(runs[0].results.filter(({ kind }) => kind === 'fail')).toHaveLength(
-    containers.flatMap(({ findings }) => findings).length,
+    [...containers, hostRules!].flatMap(({ findings }) => findings).length,
   );
+});
+
+describe('what the host lacks', () => {
+  it('stands below the table and in the document, worst first', async () => {
+    const { hostRules: found } = await documentOf('--json');
+    const { out } = await recorded();
+    expect(found!.findings.length).toBeGreaterThan(0);
+    const lines = out.split('\n');
+    const from = lines.findIndex((line) => line.startsWith('the host: ')) + 1;
+    const rows = lines.slice(from, from + found!.findings.length);
+    expect(rows.map((row) => row.split(' ')[0])).toEqual(found!.findings.map(({ severity }) => severity));
+    for (const [index, { title }] of found!.findings.entries()) expect(rows[index]).toContain(title);
+    const ids = [...found!.findings, ...found!.undecided].map(({ rule }) => rule);
+    expect(ids.concat(found!.passed, found!.notApplicable).sort()).toEqual(
+      hostRules.map(({ id }) => id).sort(),
+    );
+  });
+
+  it('counts for --fail-on, but not where one container is asked for', async () => {
+    const { containers, hostRules: found } = await documentOf('--json');
+    const all = [...containers, found!].flatMap(({ findings }) => findings).length;
+    expect((await recorded('--fail-on', 'low')).err).toContain(`${all} found of severity low or above`);
+    expect((await recorded('--container', 'd-hardened')).out).not.toContain('the host: ');
+    expect((await documentOf('--json', '--container', 'd-hardened')).hostRules).toBeUndefined();
+    const { runs } = JSON.parse((await recorded('--sarif', '--container', 'd-hardened')).out) as SarifLog;
+    expect(runs[0].results.filter(({ properties }) => 'host' in properties)).toEqual([]);
+  });
 });
 
 describe('exit codes', () => {

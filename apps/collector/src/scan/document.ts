@@ -3,6 +3,7 @@ import type { Definition } from '@shoji/custom-rules';
 import type { HostDocument, Node } from '@shoji/posture';
 import { ruleSet, type BestChange, type Plan, type Risk, type WallState } from '@shoji/risk';
 import type { Snapshot } from '../read/snapshot.js';
+import type { JudgedHost } from './hostFindings.js';
 import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
 
 /** What `--json` prints. Fields may be added to it; one that changed its meaning gets another `schema`. See docs/scan.md. */
@@ -15,6 +16,8 @@ export interface ScanDocument {
   ruleSet: string;
   /** Rules beyond them, as they were given with `--rules`. */
   customRules?: Definition[];
+  /** What the host lacks under all containers; left out where one container was asked for. */
+  hostRules?: JudgedHost;
   /** Worst first. */
   containers: ScanContainer[];
 }
@@ -41,6 +44,7 @@ export const scanDocument = (
   { observedAt, node, host }: Snapshot,
   containers: readonly Scanned[],
   customRules: Definition[] = [],
+  hostRules: JudgedHost | null = null,
 ): ScanDocument => ({
   schema: 'shoji.scan/1',
   observedAt: observedAt.toISOString(),
@@ -48,6 +52,7 @@ export const scanDocument = (
   host,
   ruleSet,
   ...(customRules.length > 0 && { customRules }),
+  ...(hostRules && { hostRules }),
   containers: containers.map((container) => {
     const { judgement, improvement, further: _, ...read } = container;
     const ids = (state: string) =>

@@ -1,7 +1,8 @@
 /** What `shoji scan --help` says below its flags. */
 export const help = `
 The table has a line for each container, worst first. The risk is 0 to 100, or a range where facts are unknown; the eight
-walls are closed, thin, open or unknown; the reason is the finding that weighs most.
+walls are closed, thin, open or unknown; the reason is the finding that weighs most. Below it stands what the host lacks
+under all of them.
 
   sudo shoji-collector scan                         # every container of this host
   sudo shoji-collector scan --container web         # one in full: facts, best changes, plan, findings

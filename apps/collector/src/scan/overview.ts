@@ -3,6 +3,7 @@ import { bands } from '@shoji/risk';
 import type { Snapshot } from '../read/snapshot.js';
 import { painter } from '../terminal/terminal.js';
 import { fit, printable } from '../terminal/text.js';
+import { hostTable, judgedHost } from './hostFindings.js';
 import { bandColours } from './marks.js';
 import { isContainer, type Scanned } from './scanned.js';
 import { legend, table } from './table.js';
@@ -12,7 +13,10 @@ interface Look {
   width: number;
 }
 
-/** The whole host on one screen: what it is, its containers × their walls, worst first, and how to go on from here. */
+/**
+ * The whole host on one screen: what it is, its containers × their walls, what it lacks under all of them, each worst first,
+ * and how to go on from here.
+ */
 export function overview(
   { host, node }: Pick<Snapshot, 'host' | 'node'>,
   containers: readonly Scanned[],
@@ -23,11 +27,12 @@ export function overview(
   const shown = containers.filter((container) => all || isContainer(container));
   const head = fit(printable(`${node.hostname} · ${hostWords(host)}`), look.width);
   const hidden = all ? '' : hiddenWords(containers);
+  const beneath = hostTable(judgedHost(host), look);
   if (shown.length === 0) {
     const none = all
       ? 'Nothing here has walls of its own: no container, no service, no process.'
       : `No container runs here. ${hidden === '' ? 'Nor does anything else with walls of its own.' : `--all shows ${hidden}.`}`;
-    return `${head}\n${none}\n`;
+    return `${head}\n${none}\n\n${beneath}`;
   }
   const counts = [...bands].reverse().flatMap(({ band }) => {
     const count = shown.filter(({ judgement }) => judgement.risk.band === band).length;
@@ -45,6 +50,7 @@ export function overview(
     `${paint(head, 'dim')}\n${what}: ${counts.join(', ')} risk\n`,
     table(shown, look),
     legend(look),
+    beneath,
     notes.map((note) => `${fit(note, look.width)}\n`).join(''),
   ].join('\n');
 }

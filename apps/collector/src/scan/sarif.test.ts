@@ -1,5 +1,6 @@
-import { rules } from '@shoji/rules';
+import { hostRules, rules } from '@shoji/rules';
 import { sampleContainer, samplePosture, sampleSnapshot } from '../testing/snapshot.js';
+import { judgedHost } from './hostFindings.js';
 import { sarifLog, type SarifLog } from './sarif.js';
 import { findingsOf, judged, undecidedOf } from './scanned.js';
 
@@ -30,7 +31,7 @@ describe('sarifLog', () => {
   });
 
   it('points to rules by their place in the list', () => {
-    expect(run.tool.driver.rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    expect(run.tool.driver.rules.map(({ id }) => id)).toEqual([...rules, ...hostRules].map(({ id }) => id));
     for (const { ruleId, ruleIndex } of run.results)
       expect(run.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
     for (const { help, fullDescription } of run.tool.driver.rules) {
@@ -59,6 +60,21 @@ describe('sarifLog', () => {
     );
     const all = run.results.map(({ partialFingerprints }) => partialFingerprints['containerRule/v1']);
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('has what the host lacks where that is asked for, each at the host', () => {
+    const host = judgedHost(snapshot.host);
+    const { results, tool } = sarifLog(snapshot, [], '0.1.0', { host }).runs[0];
+    expect(results.map(({ ruleId, kind }) => [ruleId, kind])).toEqual([
+      ...host.findings.map(({ rule }) => [rule, 'fail']),
+      ...host.undecided.map(({ rule }) => [rule, 'open']),
+    ]);
+    expect(results.length).toBeGreaterThan(0);
+    for (const { ruleId, ruleIndex, locations } of results) {
+      expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+      expect(locations[0]?.logicalLocations[0]?.name).toBe('node-1');
+    }
+    expect(new Set(results.map((each) => each.partialFingerprints['hostRule/v1'])).size).toBe(results.length);
   });
 
   it('makes no link of a name', () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Wall } from '@shoji/posture';
-import { rules, type Rule as JudgedRule, type Severity } from '@shoji/rules';
+import { hostRules, rules, type RuleDescription, type Severity } from '@shoji/rules';
 import type { Snapshot } from '../read/snapshot.js';
+import type { HostFinding, JudgedHost } from './hostFindings.js';
 import { findingsOf, undecidedOf, type Finding, type Scanned } from './scanned.js';
 
 /** SARIF 2.1.0 (OASIS), as far as a scan fills it. */
@@ -31,7 +32,7 @@ interface Rule {
 interface Result {
   ruleId: string;
   ruleIndex: number;
-  kind: 'fail' | 'open';
+  kind: Kind;
   level: Level;
   message: { text: string };
   locations: {
@@ -40,6 +41,15 @@ interface Result {
   }[];
   partialFingerprints: Record<string, string>;
   properties: Record<string, unknown>;
+}
+
+type Kind = 'fail' | 'open';
+
+/** Where a finding is, and by what it is known again. */
+interface Place extends Pick<Result, 'partialFingerprints' | 'properties'> {
+  name: string;
+  within: string;
+  file: string;
 }
 
 type Level = 'none' | 'note' | 'warning' | 'error';
@@ -61,26 +71,58 @@ const files: Record<Wall, string> = {
 };
 
 /**
- * The findings as a SARIF log. What could not be decided is there too, of kind `open` and without a level: it is neither
+ * The findings on containers, and on the host where it was asked for, as a SARIF log. What could not be decided is there too, of kind `open` and without a level: it is neither
  * a finding nor a pass.
  */
 export function sarifLog(
   { observedAt, node }: Pick<Snapshot, 'observedAt' | 'node'>,
   containers: readonly Scanned[],
   version: string,
-  further: readonly JudgedRule[] = [],
+  { further = [], host = null }: { further?: readonly RuleDescription[]; host?: JudgedHost | null } = {},
 ): SarifLog {
-  const all = [...rules, ...further];
+  const all = [...rules, ...further, ...hostRules];
   const indices = new Map(all.map(({ id }, index) => [id, index]));
-  const results = containers.flatMap((container) => [
-    ...findingsOf(container).map((finding) => result(finding, container, 'fail')),
-    ...undecidedOf(container).map((finding) => result(finding, container, 'open')),
-  ]);
+  const results = [
+    ...containers.flatMap((container) => [
+      ...findingsOf(container).map((finding) => ofContainer(finding, container, 'fail')),
+      ...undecidedOf(container).map((finding) => ofContainer(finding, container, 'open')),
+    ]),
+    ...(host?.findings ?? []).map((finding) => ofHost(finding, 'fail')),
+    ...(host?.undecided ?? []).map((finding) => ofHost(finding, 'open')),
+  ];
 
-  function result(finding: Finding, { id, name, instance }: Scanned, kind: Result['kind']): Result {
-    const { rule, severity, atMost, wall, title, evidence, remediation, points } = finding;
+  function ofContainer(finding: Finding, { id, name, instance }: Scanned, kind: Kind): Result {
+    const { rule, wall, points } = finding;
+    const runtime = instance.runtime.name;
+    const image = instance.image?.reference ?? null;
+    return result(finding, kind, {
+      name,
+      within: `${node.hostname}/${runtime}/${name}`,
+      file: `/proc/${instance.pid}/${files[wall]}`,
+      partialFingerprints: {
+        // The same container; and, where it was made anew, one of the same name.
+        'containerRule/v1': fingerprint(id, rule),
+        'nameRule/v1': fingerprint(node.hostname, runtime, name, rule),
+      },
+      properties: { points, container: { id, name, runtime, kind: instance.kind, image } },
+    });
+  }
+
+  function ofHost(finding: HostFinding, kind: Kind): Result {
+    const { hostname: name, machineId } = node;
+    return result(finding, kind, {
+      name,
+      within: name,
+      file: '/proc/version',
+      partialFingerprints: { 'hostRule/v1': fingerprint(machineId ?? name, finding.rule) },
+      properties: { host: { name } },
+    });
+  }
+
+  function result(finding: HostFinding, kind: Kind, place: Place): Result {
+    const { rule, severity, atMost, wall, title, evidence, remediation } = finding;
+    const { name, within, file, partialFingerprints, properties } = place;
     const seen = evidence.map(({ text }) => text).join('; ');
-    const maker = instance.runtime.name;
     return {
       ruleId: rule,
       ruleIndex: indices.get(rule) ?? -1,
@@ -93,31 +135,12 @@ export function sarifLog(
       },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: `file:///proc/${instance.pid}/${files[wall]}` } },
-          logicalLocations: [
-            { name, fullyQualifiedName: `${node.hostname}/${maker}/${name}`, kind: 'resource' },
-          ],
+          physicalLocation: { artifactLocation: { uri: `file://${file}` } },
+          logicalLocations: [{ name, fullyQualifiedName: within, kind: 'resource' }],
         },
       ],
-      partialFingerprints: {
-        // The same container; and, where it was made anew, one of the same name.
-        'containerRule/v1': fingerprint(id, rule),
-        'nameRule/v1': fingerprint(node.hostname, maker, name, rule),
-      },
-      properties: {
-        severity,
-        ...(atMost && { atMost }),
-        wall,
-        points,
-        container: {
-          id,
-          name,
-          runtime: maker,
-          kind: instance.kind,
-          image: instance.image?.reference ?? null,
-        },
-        evidence,
-      },
+      partialFingerprints,
+      properties: { severity, ...(atMost && { atMost }), wall, ...properties, evidence },
     };
   }
 
@@ -142,7 +165,15 @@ export function sarifLog(
   };
 }
 
-const ruleOf = ({ id, title, rationale, remediation, references, severity, wall }: JudgedRule): Rule => ({
+const ruleOf = ({
+  id,
+  title,
+  rationale,
+  remediation,
+  references,
+  severity,
+  wall,
+}: RuleDescription): Rule => ({
   id,
   name: id.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
   shortDescription: { text: `${title}.` },

@@ -14,6 +14,7 @@ import { detail } from './detail.js';
 import { alike, explain } from './explain.js';
 import { scanDocument } from './document.js';
 import { help } from './help.js';
+import { judgedHost, type JudgedHost } from './hostFindings.js';
 import { overview } from './overview.js';
 import { findingsOf, isContainer, judged, undecidedOf, type Scanned } from './scanned.js';
 import { sarifLog } from './sarif.js';
@@ -80,12 +81,13 @@ export async function scan(
   const shown = chosen
     ? [chosen]
     : containers.filter((container) => flags.all === true || isContainer(container));
+  const host = chosen ? null : judgedHost(snapshot.host);
 
   if (flags.json === true) {
     const definitions = further.map(({ definition }) => definition);
-    to.out(`${JSON.stringify(scanDocument(snapshot, shown, definitions), null, 2)}\n`);
+    to.out(`${JSON.stringify(scanDocument(snapshot, shown, definitions, host), null, 2)}\n`);
   } else if (flags.sarif === true)
-    to.out(`${JSON.stringify(sarifLog(snapshot, shown, version, further), null, 2)}\n`);
+    to.out(`${JSON.stringify(sarifLog(snapshot, shown, version, { further, host }), null, 2)}\n`);
   else {
     to.out(
       chosen
@@ -96,7 +98,7 @@ export async function scan(
   }
   return flags.failOn === undefined
     ? exits.ok
-    : verdict(shown, flags.failOn, flags.allowUnknown === true, to);
+    : verdict({ shown, host }, flags.failOn, flags.allowUnknown === true, to);
 }
 
 const scanCommand = (to: Terminal): Command =>
@@ -198,17 +200,15 @@ function privilegeHint(containers: readonly Scanned[]): string {
 
 /** The exit code of --fail-on. What cannot be decided may be as bad: without --allow-unknown it does not pass. */
 function verdict(
-  containers: readonly Scanned[],
+  { shown, host }: { shown: readonly Scanned[]; host: JudgedHost | null },
   least: Severity,
   allowUnknown: boolean,
   to: Terminal,
 ): number {
   const counts = (finding: { severity: Severity; atMost?: Severity }) =>
     severities.indexOf(finding.severity) >= severities.indexOf(least);
-  const number = (of: (container: Scanned) => { severity: Severity }[]) =>
-    containers.flatMap(of).filter(counts).length;
-  const found = number(findingsOf);
-  const doubtful = number(undecidedOf);
+  const found = [...shown.flatMap(findingsOf), ...(host?.findings ?? [])].filter(counts).length;
+  const doubtful = [...shown.flatMap(undecidedOf), ...(host?.undecided ?? [])].filter(counts).length;
   if (found > 0) {
     to.err(`shoji scan: ${found} found of severity ${least} or above\n`);
     return exits.found;
