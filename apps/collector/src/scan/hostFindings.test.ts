@@ -29,7 +29,7 @@ describe('judgedHost', () => {
 
   it('holds what cannot be read for undecided, never for a pass', () => {
     const denied = { unreadable: 'EACCES' };
-    const unread = judgedHost({ ...host, kernel: denied, lockdown: denied, sysctls: {}, runtimes: denied });
+    const unread = judgedHost({ ...host, kernel: denied, lockdown: denied, sysctls: {} });
     expect(unread.findings).toEqual([]);
     expect(unread.passed.filter((id) => !judged.passed.includes(id))).toEqual([]);
     expect(unread.undecided.map(({ rule }) => rule)).toContain('kernel-with-known-flaw');
