@@ -3,7 +3,7 @@ import { evaluateHost, hostRules, severities, type Outcome } from '@shoji/rules'
 import { painter } from '../terminal/terminal.js';
 import { columns, fit, pad, printable, wrap } from '../terminal/text.js';
 import { severityColours } from './marks.js';
-import type { Finding } from './scanned.js';
+import { bySeverity, described, type Finding } from './scanned.js';
 
 /** A rule on hosts that failed, or could not be decided; it has no share of any container's risk. */
 export type HostFinding = Omit<Finding, 'points'>;
@@ -35,17 +35,7 @@ export function judgedHost(host: HostDocument): JudgedHost {
 }
 
 const worstFirst = (outcomes: readonly Outcome[]): HostFinding[] =>
-  outcomes
-    .map(({ rule, wall, severity, atMost, evidence }) => ({
-      rule,
-      title: byId.get(rule)?.title ?? rule,
-      wall,
-      severity,
-      ...(atMost && { atMost }),
-      evidence,
-      remediation: byId.get(rule)?.remediation ?? '',
-    }))
-    .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
+  outcomes.map((outcome) => described(outcome, byId.get(outcome.rule))).sort(bySeverity);
 
 const gap = 2;
 const wallWidth = Math.max(...walls.map((wall) => wall.length));

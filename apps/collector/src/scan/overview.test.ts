@@ -1,5 +1,6 @@
 import { columns } from '../terminal/text.js';
 import { sampleContainer, samplePosture, sampleSnapshot } from '../testing/snapshot.js';
+import { judgedHost } from './hostFindings.js';
 import { overview } from './overview.js';
 import { judged } from './scanned.js';
 
@@ -18,7 +19,8 @@ const snapshot = sampleSnapshot([
   sampleContainer('g', { name: 'unshare', kind: 'process', runtime: { name: 'none', version: null } }),
 ]);
 const containers = judged(snapshot);
-const show = (all: boolean, look = plain) => overview(snapshot, containers, all, look);
+const show = (all: boolean, look = plain) =>
+  overview(snapshot, judgedHost(snapshot.host), containers, all, look);
 
 describe('overview', () => {
   it('shows the worst first, and of services and processes only how many there are', () => {
@@ -54,7 +56,9 @@ describe('overview', () => {
     const asked = sampleContainer('a', { name: 'asked' });
     const declared = { ...samplePosture(), user: { ...samplePosture().user, noNewPrivileges: true } };
     const weaker = judged(sampleSnapshot([{ ...asked, declared }]));
-    expect(overview(snapshot, weaker, false, plain)).toContain('Weaker than was asked for: asked.');
+    expect(overview(snapshot, judgedHost(snapshot.host), weaker, false, plain)).toContain(
+      'Weaker than was asked for: asked.',
+    );
     expect(show(false)).not.toContain('Weaker');
   });
 
@@ -67,6 +71,8 @@ describe('overview', () => {
       'No container runs here. --all shows 1 service with walls of their own.',
     ],
   ])('teaches where there is nothing to show (%#)', (found, all, sentence) => {
-    expect(overview(snapshot, judged(sampleSnapshot(found)), all, plain)).toContain(sentence);
+    expect(
+      overview(snapshot, judgedHost(snapshot.host), judged(sampleSnapshot(found)), all, plain),
+    ).toContain(sentence);
   });
 });

@@ -3,7 +3,7 @@ import { bands } from '@shoji/risk';
 import type { Snapshot } from '../read/snapshot.js';
 import { painter } from '../terminal/terminal.js';
 import { fit, printable } from '../terminal/text.js';
-import { hostTable, judgedHost } from './hostFindings.js';
+import { hostTable, type JudgedHost } from './hostFindings.js';
 import { bandColours } from './marks.js';
 import { isContainer, type Scanned } from './scanned.js';
 import { legend, table } from './table.js';
@@ -19,6 +19,7 @@ interface Look {
  */
 export function overview(
   { host, node }: Pick<Snapshot, 'host' | 'node'>,
+  judgedHost: JudgedHost,
   containers: readonly Scanned[],
   all: boolean,
   look: Look,
@@ -27,7 +28,7 @@ export function overview(
   const shown = containers.filter((container) => all || isContainer(container));
   const head = fit(printable(`${node.hostname} · ${hostWords(host)}`), look.width);
   const hidden = all ? '' : hiddenWords(containers);
-  const beneath = hostTable(judgedHost(host), look);
+  const beneath = hostTable(judgedHost, look);
   if (shown.length === 0) {
     const none = all
       ? 'Nothing here has walls of its own: no container, no service, no process.'

@@ -71,8 +71,8 @@ const files: Record<Wall, string> = {
 };
 
 /**
- * The findings on containers, and on the host where it was asked for, as a SARIF log. What could not be decided is there too, of kind `open` and without a level: it is neither
- * a finding nor a pass.
+ * The findings on containers, and on the host where it was asked for, as a SARIF log. What could not be decided is there
+ * too, of kind `open` and without a level: it is neither a finding nor a pass.
  */
 export function sarifLog(
   { observedAt, node }: Pick<Snapshot, 'observedAt' | 'node'>,

@@ -81,7 +81,8 @@ export async function scan(
   const shown = chosen
     ? [chosen]
     : containers.filter((container) => flags.all === true || isContainer(container));
-  const host = chosen ? null : judgedHost(snapshot.host);
+  const beneath = judgedHost(snapshot.host);
+  const host = chosen ? null : beneath;
 
   if (flags.json === true) {
     const definitions = further.map(({ definition }) => definition);
@@ -92,7 +93,7 @@ export async function scan(
     to.out(
       chosen
         ? detail(chosen, snapshot.host, snapshot.observedAt, to)
-        : overview(snapshot, containers, flags.all === true, to),
+        : overview(snapshot, beneath, containers, flags.all === true, to),
     );
     to.err(privilegeHint(shown));
   }

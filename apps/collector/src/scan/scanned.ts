@@ -9,7 +9,14 @@ import {
   type Wall,
 } from '@shoji/posture';
 import { improvementOf, judge, type Improvement, type Judgement } from '@shoji/risk';
-import { rules, severities, type Outcome, type Rule, type Severity } from '@shoji/rules';
+import {
+  rules,
+  severities,
+  type Outcome,
+  type Rule,
+  type RuleDescription,
+  type Severity,
+} from '@shoji/rules';
 import type { Snapshot } from '../read/snapshot.js';
 
 /** One container with its judgement. */
@@ -95,15 +102,27 @@ function inState({ judgement: { outcomes, risk }, further }: Scanned, state: Out
   const points = new Map(risk.parts.map((part) => [part.id, part.points]));
   return outcomes
     .filter((outcome) => outcome.state === state)
-    .map(({ rule, wall, severity, atMost, evidence }) => ({
-      rule,
-      title: ruleOf(rule)?.title ?? rule,
-      wall,
-      severity,
-      ...(atMost && { atMost }),
-      evidence,
-      remediation: ruleOf(rule)?.remediation ?? '',
-      points: state === 'fail' ? (points.get(rule) ?? 0) : 0,
+    .map((outcome) => ({
+      ...described(outcome, ruleOf(outcome.rule)),
+      points: state === 'fail' ? (points.get(outcome.rule) ?? 0) : 0,
     }))
-    .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.points - a.points);
+    .sort((a, b) => bySeverity(a, b) || b.points - a.points);
 }
+
+/** An outcome in the words of its rule. */
+export const described = (
+  { rule, wall, severity, atMost, evidence }: Outcome,
+  of: RuleDescription | undefined,
+): Omit<Finding, 'points'> => ({
+  rule,
+  title: of?.title ?? rule,
+  wall,
+  severity,
+  ...(atMost && { atMost }),
+  evidence,
+  remediation: of?.remediation ?? '',
+});
+
+/** Worst first. */
+export const bySeverity = (a: Pick<Finding, 'severity'>, b: Pick<Finding, 'severity'>): number =>
+  severities.indexOf(b.severity) - severities.indexOf(a.severity);
