@@ -11,7 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import type { GraphqlContext } from '../graphql/context.js';
 import { ApiError } from '../graphql/errors.js';
 import { Identify } from './identify.js';
-import { mayActAs, type Principal, type Role } from './principal.js';
+import { mayActAs, signedIn, type Principal, type Role } from './principal.js';
 import { publicKey } from './public.js';
 import { roleKey } from './roles.js';
 
@@ -44,7 +44,7 @@ export class AccessGuard implements CanActivate {
 }
 
 function admit(principal: Principal | null, needs: Role): true {
-  if (principal === null) throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
-  if (!mayActAs(principal.role, needs)) throw new ApiError('FORBIDDEN', `This needs the role ${needs}.`);
+  if (!mayActAs(signedIn(principal).role, needs))
+    throw new ApiError('FORBIDDEN', `This needs the role ${needs}.`);
   return true;
 }

@@ -1,3 +1,5 @@
+import { ApiError } from '../graphql/errors.js';
+
 /** Roles, each of which may do what those before it may. */
 export const roles = ['viewer', 'analyst', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -8,6 +10,12 @@ export interface Principal {
   id: string;
   name: string;
   role: Role;
+}
+
+/** Refuses whoever neither signed in nor sent a token. @throws {ApiError} `UNAUTHENTICATED` */
+export function signedIn(principal: Principal | null): Principal {
+  if (principal === null) throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
+  return principal;
 }
 
 /** Whether a role may do what needs another. */

@@ -1,6 +1,6 @@
 import type { ContainerState } from '../graphql/enums.js';
 import { Parameters } from '../graphql/parameters.js';
-import { isUuid } from '../graphql/uuid.js';
+import { uuidIn } from '../graphql/uuid.js';
 import { inGroups } from '../groups/membership.js';
 import type { Source } from './as-of.js';
 import type { ContainerFilter } from './container.model.js';
@@ -23,18 +23,17 @@ export function containerConditions(
   source: Source,
   parameters: Parameters,
 ): string {
-  const uuidOrNothing = (id: string) => `${parameters.add(isUuid(id) ? id : null)}::uuid`;
   const all: string[] = [];
   const states = filter?.states;
   all.push(states ? anyOf(states.map((state) => stateCondition(state, source))) : `c.state = 'running'`);
   if (filter?.self != null) all.push(`c.self = ${parameters.add(filter.self)}`);
   all.push(`c.kind = ANY(${parameters.add(filter?.kinds ?? ['container', 'pod-sandbox'])})`);
   if (filter?.bands) all.push(`j.band = ANY(${parameters.add(filter.bands)})`);
-  if (filter?.hostId != null) all.push(`c.host_id = ${uuidOrNothing(filter.hostId)}`);
+  if (filter?.hostId != null) all.push(`c.host_id = ${uuidIn(parameters, filter.hostId)}`);
   if (filter?.groups) all.push(inGroups('c.host_id', filter.groups, parameters));
-  if (filter?.containerId != null) all.push(`c.id = ${uuidOrNothing(filter.containerId)}`);
+  if (filter?.containerId != null) all.push(`c.id = ${uuidIn(parameters, filter.containerId)}`);
   if (filter?.workloadId != null) {
-    const workload = uuidOrNothing(filter.workloadId);
+    const workload = uuidIn(parameters, filter.workloadId);
     all.push(`c.id IN (SELECT container_id FROM workload_member WHERE workload_id = ${workload})`);
   }
   for (const wall of filter?.openWalls ?? []) all.push(hasWall(wall, 'open', parameters));

@@ -3,6 +3,7 @@ import { walls, type Wall } from '@shoji/posture';
 import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import { Band, ContainerKind, ContainerState } from '../graphql/enums.js';
+import { countBy, countsOf, joinHostGroups } from '../graphql/facet-counts.js';
 import { Parameters } from '../graphql/parameters.js';
 import { checkTime, sourceAt, type Moment, type Source } from './as-of.js';
 import { containerConditions, type ContainerChoice } from './container-conditions.js';
@@ -32,27 +33,19 @@ export class ContainerFacetsService {
       this.count(() => 'j.band', but({ bands: null }), moment),
       this.count(stateOf, but({ states: everyState }), moment),
       this.count(() => 'c.kind', but({ kinds: everyKind }), moment),
-      this.count(
-        () => 'm.name',
-        but({ groups: null }),
-        moment,
-        'JOIN host_group_member m ON m.host_id = c.host_id',
-      ),
+      this.count(() => 'm.name', but({ groups: null }), moment, joinHostGroups),
       this.countWalls(choice, moment),
     ]);
-    const of = <K extends string>(counts: Map<string, number>, values: readonly K[]) =>
-      values.flatMap((value) => (counts.has(value) ? [{ value, count: counts.get(value) ?? 0 }] : []));
     return {
-      bands: of(bands, Object.values(Band)).map(({ value: band, count }) => ({ band, count })),
-      states: of(states, everyState).map(({ value: state, count }) => ({ state, count })),
-      kinds: of(kinds, everyKind).map(({ value: kind, count }) => ({ kind, count })),
+      bands: countsOf(bands, Object.values(Band)).map(({ value: band, count }) => ({ band, count })),
+      states: countsOf(states, everyState).map(({ value: state, count }) => ({ state, count })),
+      kinds: countsOf(kinds, everyKind).map(({ value: kind, count }) => ({ kind, count })),
       groups: Array.from(groups, ([group, count]) => ({ group, count })),
       openWalls: byWall.open,
       unknownWalls: byWall.unknown,
     };
   }
 
-  /** Most frequent first. */
   private async count(
     value: (source: Source) => string,
     choice: ContainerChoice,
@@ -62,12 +55,8 @@ export class ContainerFacetsService {
     const parameters = new Parameters();
     const source = sourceAt(moment, parameters);
     const where = containerConditions(choice, source, parameters);
-    const rows = await this.database.query<{ value: string; n: number }>(
-      `SELECT value, count(*)::int AS n FROM (SELECT ${value(source)} AS value ${source.from} ${join} WHERE ${where}) AS found
-       WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT 100`,
-      parameters.values,
-    );
-    return new Map(rows.map((row) => [row.value, row.n]));
+    const from = `${source.from} ${join}`;
+    return countBy(this.database, { value: value(source), from, where, limit: 100 }, parameters);
   }
 
   /** Unfolded once a judgement and not once a container; without one every wall is unknown. */

@@ -1,9 +1,8 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Principal } from '../access/principal.js';
+import { signedIn, type Principal } from '../access/principal.js';
 import { Needs } from '../access/roles.js';
 import { Container } from '../containers/container.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
-import { ApiError } from '../graphql/errors.js';
 import { CustomRuleDecisionService } from './custom-rule-decision.service.js';
 import {
   CustomRule,
@@ -98,9 +97,7 @@ export class CustomRuleResolver {
     principal: Principal | null,
     deed: (who: Principal) => Promise<void>,
   ): Promise<CustomRule> {
-    if (principal === null)
-      throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
-    await deed(principal);
+    await deed(signedIn(principal));
     const rule = await this.rules.byId(id);
     if (rule === null) throw new Error('a rule that was saved is not there');
     return rule;

@@ -10,7 +10,7 @@ import { decodeCursor, encodeCursor } from '../graphql/cursor.js';
 import { ApiError } from '../graphql/errors.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
-import { isUuid } from '../graphql/uuid.js';
+import { uuidIn } from '../graphql/uuid.js';
 import type { ContainerDifference, Difference, DifferenceFilter } from './difference.model.js';
 
 type Hashes = [string, string, string];
@@ -48,14 +48,13 @@ function bothTimes(
   parameters: Parameters,
   ruleSet: string,
 ): string {
-  const uuidOrNothing = (id: string) => `${parameters.add(isUuid(id) ? id : null)}::uuid`;
   const current = parameters.add(ruleSet);
   const conditions = [isCounted, '(a.posture_hash IS NOT NULL OR b.posture_hash IS NOT NULL)'];
-  if (filter.containerId != null) conditions.push(`c.id = ${uuidOrNothing(filter.containerId)}`);
-  if (filter.hostId != null) conditions.push(`c.host_id = ${uuidOrNothing(filter.hostId)}`);
+  if (filter.containerId != null) conditions.push(`c.id = ${uuidIn(parameters, filter.containerId)}`);
+  if (filter.hostId != null) conditions.push(`c.host_id = ${uuidIn(parameters, filter.hostId)}`);
   if (filter.workloadId != null)
     conditions.push(
-      `c.id IN (SELECT container_id FROM workload_member WHERE workload_id = ${uuidOrNothing(filter.workloadId)})`,
+      `c.id IN (SELECT container_id FROM workload_member WHERE workload_id = ${uuidIn(parameters, filter.workloadId)})`,
     );
   const hashes = (alias: string) =>
     `CASE WHEN ${alias}.posture_hash IS NOT NULL THEN ARRAY[${alias}.posture_hash, ${alias}.traits_hash, ${alias}.host_hash] END`;

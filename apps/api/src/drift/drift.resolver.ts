@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Principal } from '../access/principal.js';
+import { signedIn, type Principal } from '../access/principal.js';
 import { Needs } from '../access/roles.js';
 import { Container } from '../containers/container.model.js';
 import { Page, PageArguments } from '../graphql/connection.js';
@@ -81,9 +81,7 @@ export class DriftResolver {
     principal: Principal | null,
     deed: (who: Principal) => Promise<void>,
   ): Promise<DriftItem> {
-    if (principal === null)
-      throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
-    await deed(principal);
+    await deed(signedIn(principal));
     const item = await this.drifts.byId(id);
     if (item === null) throw new ApiError('BAD_USER_INPUT', 'There is no such drift.');
     return item;

@@ -4,9 +4,10 @@ import { walls } from '@shoji/posture';
 import { Database } from '../database/database.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor } from '../graphql/cursor.js';
+import { countBy, countsOf, joinHostGroups } from '../graphql/facet-counts.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
-import { isUuid } from '../graphql/uuid.js';
+import { isUuid, uuidIn } from '../graphql/uuid.js';
 import { inGroups } from '../groups/membership.js';
 import type { DriftFacets, DriftFilter, DriftItem } from './drift.model.js';
 
@@ -104,36 +105,28 @@ export class DriftService {
       this.count('unnest(d.directions)', { ...given, directions: null }),
       this.count('unnest(d.walls)', { ...given, walls: null }),
       this.count('unnest(d.fields)', { ...given, fields: null }),
-      this.count('m.name', { ...given, groups: null }, 'JOIN host_group_member m ON m.host_id = c.host_id'),
+      this.count('m.name', { ...given, groups: null }, joinHostGroups),
     ]);
-    const of = <K extends string>(counts: Map<string, number>, values: readonly K[]) =>
-      values.flatMap((value) => (counts.has(value) ? [{ value, count: counts.get(value) ?? 0 }] : []));
     return {
-      causes: of(byCause, causes).map(({ value: cause, count }) => ({ cause, count })),
-      states: of(byState, ['open', 'rejected', 'resolved'] as const).map(({ value: state, count }) => ({
+      causes: countsOf(byCause, causes).map(({ value: cause, count }) => ({ cause, count })),
+      states: countsOf(byState, ['open', 'rejected', 'resolved'] as const).map(({ value: state, count }) => ({
         state,
         count,
       })),
-      directions: of(byDirection, changeDirections).map(({ value: direction, count }) => ({
+      directions: countsOf(byDirection, changeDirections).map(({ value: direction, count }) => ({
         direction,
         count,
       })),
-      walls: of(byWall, walls).map(({ value: wall, count }) => ({ wall, count })),
+      walls: countsOf(byWall, walls).map(({ value: wall, count }) => ({ wall, count })),
       fields: Array.from(byField, ([field, count]) => ({ field, count })),
       groups: Array.from(byGroup, ([group, count]) => ({ group, count })),
     };
   }
 
-  /** Most frequent first, fifty at most. */
   private async count(value: string, filter: DriftFilter, join = ''): Promise<Map<string, number>> {
     const parameters = new Parameters();
     const where = conditions(filter, parameters);
-    const rows = await this.database.query<{ value: string; n: number }>(
-      `SELECT value, count(*)::int AS n FROM (SELECT ${value} AS value ${from} ${join} WHERE ${where}) AS found
-       GROUP BY value ORDER BY n DESC, value LIMIT 50`,
-      parameters.values,
-    );
-    return new Map(rows.map((row) => [row.value, row.n]));
+    return countBy(this.database, { value, from: `${from} ${join}`, where, limit: 50 }, parameters);
   }
 
   /** For each container what is not resolved, heaviest first. */
@@ -167,7 +160,6 @@ export class DriftService {
 }
 
 function conditions(filter: DriftFilter, parameters: Parameters): string {
-  const uuidOrNothing = (id: string) => `${parameters.add(isUuid(id) ? id : null)}::uuid`;
   const states = filter.states ?? ['open', 'rejected'];
   const all = [`d.state = ANY (${parameters.add(states)}::drift_state[])`];
   // Says again what the state implies, so that the index of what is current serves.
@@ -176,9 +168,9 @@ function conditions(filter: DriftFilter, parameters: Parameters): string {
   if (filter.directions) all.push(`d.directions && ${parameters.add(filter.directions)}::text[]`);
   if (filter.walls) all.push(`d.walls && ${parameters.add(filter.walls)}::text[]`);
   if (filter.fields) all.push(`d.fields && ${parameters.add(filter.fields)}::text[]`);
-  if (filter.workloadId != null) all.push(`d.workload_id = ${uuidOrNothing(filter.workloadId)}`);
-  if (filter.containerId != null) all.push(`d.container_id = ${uuidOrNothing(filter.containerId)}`);
-  if (filter.hostId != null) all.push(`c.host_id = ${uuidOrNothing(filter.hostId)}`);
+  if (filter.workloadId != null) all.push(`d.workload_id = ${uuidIn(parameters, filter.workloadId)}`);
+  if (filter.containerId != null) all.push(`d.container_id = ${uuidIn(parameters, filter.containerId)}`);
+  if (filter.hostId != null) all.push(`c.host_id = ${uuidIn(parameters, filter.hostId)}`);
   if (filter.groups) all.push(inGroups('c.host_id', filter.groups, parameters));
   if (filter.minScore != null) all.push(`d.score >= ${parameters.add(filter.minScore)}::float8`);
   const word = filter.search?.trim().replaceAll('\0', '') ?? '';

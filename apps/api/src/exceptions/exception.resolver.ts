@@ -1,7 +1,7 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PathVerdict } from '@shoji/escape';
 import { riskOf } from '@shoji/risk';
-import type { Principal } from '../access/principal.js';
+import { signedIn, type Principal } from '../access/principal.js';
 import { Needs } from '../access/roles.js';
 import { Container } from '../containers/container.model.js';
 import { EscapeVerdict } from '../escape/escape.model.js';
@@ -77,9 +77,7 @@ export class ExceptionResolver {
     principal: Principal | null,
     deed: (who: Principal) => Promise<string>,
   ): Promise<FindingException> {
-    if (principal === null)
-      throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
-    const exception = await this.register.byId(await deed(principal));
+    const exception = await this.register.byId(await deed(signedIn(principal)));
     if (exception === null) throw new ApiError('BAD_USER_INPUT', 'There is no such exception.');
     return exception;
   }

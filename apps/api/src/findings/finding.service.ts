@@ -6,7 +6,7 @@ import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor } from '../graphql/cursor.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
-import { isUuid } from '../graphql/uuid.js';
+import { uuidIn } from '../graphql/uuid.js';
 import { inGroups } from '../groups/membership.js';
 import type { Evidence, Finding, FindingFilter } from './finding.model.js';
 
@@ -87,13 +87,12 @@ const toFinding = (row: OutcomeRow, containerId: string): Finding => ({
 });
 
 function conditions(filter: FindingFilter, parameters: Parameters): string {
-  const uuidOrNothing = (id: string) => `${parameters.add(isUuid(id) ? id : null)}::uuid`;
   const all = [`o.state = ANY(${parameters.add(filter.states ?? ['fail'])})`];
   if (filter.rule != null) all.push(`o.rule_id = ${parameters.add(filter.rule)}`);
   if (filter.severities) all.push(`o.severity = ANY(${parameters.add(filter.severities)})`);
-  if (filter.hostId != null) all.push(`c.host_id = ${uuidOrNothing(filter.hostId)}`);
+  if (filter.hostId != null) all.push(`c.host_id = ${uuidIn(parameters, filter.hostId)}`);
   if (filter.groups) all.push(inGroups('c.host_id', filter.groups, parameters));
-  if (filter.containerId != null) all.push(`c.id = ${uuidOrNothing(filter.containerId)}`);
+  if (filter.containerId != null) all.push(`c.id = ${uuidIn(parameters, filter.containerId)}`);
   else all.push(`c.state = 'running' AND ${isCounted}`);
   return all.join(' AND ');
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MercuriusContext } from 'mercurius';
 import { AccessModule } from '../access/access.module.js';
 import { Identify } from '../access/identify.js';
+import { signedIn } from '../access/principal.js';
 import { ChangesModule } from '../changes/changes.module.js';
 import { ComplianceModule } from '../compliance/compliance.module.js';
 import { ContainersModule } from '../containers/containers.module.js';
@@ -30,7 +31,7 @@ import { JudgementService } from '../judgement/judgement.service.js';
 import { EscapeModule } from '../escape/escape.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import type { GraphqlContext } from './context.js';
-import { ApiError, formatErrors } from './errors.js';
+import { formatErrors } from './errors.js';
 import { checkComplexity, checkDocument, introspects, limits } from './limits.js';
 import { createLoaders, type LoaderSources } from './loaders.js';
 
@@ -55,8 +56,7 @@ const options = (identify: Identify, sources: LoaderSources): MercuriusDriverCon
     },
     preValidation: async (_schema, document) => Promise.resolve(checkDocument(document)),
     preExecution: async (schema, document, context, variables) => {
-      if (ours(context).principal === null && introspects(document))
-        throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
+      if (introspects(document)) signedIn(ours(context).principal);
       await Promise.resolve(checkComplexity(schema, document, variables ?? {}));
     },
   },

@@ -1,4 +1,5 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { signedIn } from '../access/principal.js';
 import { Needs } from '../access/roles.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { ApiError } from '../graphql/errors.js';
@@ -29,9 +30,7 @@ export class GroupResolver {
     @Args('groups', { type: () => [String] }) groups: string[],
     @Context() { principal, loaders }: GraphqlContext,
   ): Promise<Host> {
-    if (principal === null)
-      throw new ApiError('UNAUTHENTICATED', 'Sign in, or send a token in Authorization.');
-    await this.service.setGroups(hostId, groups, principal);
+    await this.service.setGroups(hostId, groups, signedIn(principal));
     loaders.hostGroups.clear(hostId);
     const host = await loaders.host.load(hostId);
     if (host === null) throw new ApiError('BAD_USER_INPUT', 'There is no such host.');
