@@ -1,13 +1,9 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { WallStatus } from '../graphql/generated/graphql';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
-import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
-import { number } from '../words/format';
-import { visible } from '../words/visible';
-import styles from './containers.module.css';
+import { Choice, countOf, Facet, GroupFacet } from './facet';
 import { ContainerFacetsQuery } from './query';
 import { toggled, toVariables, type ContainersState } from './url-state';
 import { bands, kinds, states } from './use-containers-state';
@@ -41,9 +37,6 @@ export function Facets({
   });
   const facets = data?.containerFacets;
   const all = Math.max(1, ...Object.values(facets ?? {}).flatMap(counts));
-  const countOf = <T extends { count: number }>(list: readonly T[] | undefined, fits: (item: T) => boolean) =>
-    list && (list.find(fits)?.count ?? 0);
-  const groups = [...new Set([...(facets?.groups.map(({ group }) => group) ?? []).sort(), ...state.group])];
   return (
     <>
       <Facet title="Risk">
@@ -58,20 +51,7 @@ export function Facets({
           />
         ))}
       </Facet>
-      {groups.length > 0 && (
-        <Facet title="Host group">
-          {groups.map((group) => (
-            <Choice
-              key={group}
-              name={visible(group)}
-              on={state.group.includes(group)}
-              count={countOf(facets?.groups, (each) => each.group === group)}
-              of={all}
-              choose={() => set({ group: toggled(state.group, group) })}
-            />
-          ))}
-        </Facet>
-      )}
+      <GroupFacet counts={facets?.groups} chosen={state.group} of={all} choose={(group) => set({ group })} />
       <Facet title="Wall is open">
         {walls.map(({ id, name }) => (
           <Choice
@@ -133,42 +113,3 @@ export function Facets({
 
 const counts = (list: unknown): number[] =>
   Array.isArray(list) ? list.map(({ count }: { count: number }) => count) : [];
-
-/** One kind of choices under its title. */
-export function Facet({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <fieldset className={styles.facet}>
-      <legend>{title}</legend>
-      {children}
-    </fieldset>
-  );
-}
-
-/** One choice with how many it stands for, and their share as a bar. */
-export function Choice({
-  name,
-  glyph,
-  on,
-  count,
-  of,
-  choose,
-}: {
-  name: string;
-  glyph?: WallStatus;
-  on: boolean;
-  count?: number | undefined;
-  of: number;
-  choose: () => void;
-}) {
-  const share = count === undefined || of === 0 ? 0 : Math.min(1, count / of);
-  return (
-    <label className={styles.choice}>
-      <input type="checkbox" className="sr-only" checked={on} onChange={choose} />
-      <span className={styles.box} aria-hidden="true" />
-      {glyph && <Glyph state={glyph} size={14} />}
-      <span className="cut">{name}</span>
-      {count !== undefined && <span className="ml-auto text-ink-2">{number(count)}</span>}
-      <i style={{ width: `calc((100% - 21px) * ${share.toFixed(3)})` }} />
-    </label>
-  );
-}

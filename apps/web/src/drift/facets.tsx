@@ -1,11 +1,10 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Choice, Facet } from '../containers/facets';
+import { Choice, countOf, Facet, GroupFacet } from '../containers/facet';
 import { toggled } from '../containers/url-state';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 import { walls } from '../walls/vocabulary';
-import { visible } from '../words/visible';
 import { DriftFacetsQuery, driftKey } from './query';
 import { causeNames, directionNames, stateNames, toFilter, type DriftChoices } from './use-drift-state';
 import { causes, directions, states } from './words';
@@ -31,15 +30,6 @@ export function DriftFacets({
     ...(facets?.causes.map(({ count }) => count) ?? []),
     ...(facets?.walls.map(({ count }) => count) ?? []),
   );
-  const countOf = <T,>(
-    list: readonly T[] | undefined,
-    fits: (item: T) => boolean,
-    count: (item: T) => number,
-  ) => {
-    const found = list?.find(fits);
-    return list === undefined ? undefined : found === undefined ? 0 : count(found);
-  };
-  const groups = [...new Set([...(facets?.groups.map(({ group }) => group) ?? []).sort(), ...state.group])];
   return (
     <>
       <Facet title="Cause">
@@ -48,34 +38,13 @@ export function DriftFacets({
             key={cause}
             name={causes[cause].name}
             on={state.cause.includes(cause)}
-            count={countOf(
-              facets?.causes,
-              (each) => each.cause === cause,
-              ({ count }) => count,
-            )}
+            count={countOf(facets?.causes, (each) => each.cause === cause)}
             of={all}
             choose={() => set({ cause: toggled(state.cause, cause) })}
           />
         ))}
       </Facet>
-      {groups.length > 0 && (
-        <Facet title="Host group">
-          {groups.map((group) => (
-            <Choice
-              key={group}
-              name={visible(group)}
-              on={state.group.includes(group)}
-              count={countOf(
-                facets?.groups,
-                (each) => each.group === group,
-                ({ count }) => count,
-              )}
-              of={all}
-              choose={() => set({ group: toggled(state.group, group) })}
-            />
-          ))}
-        </Facet>
-      )}
+      <GroupFacet counts={facets?.groups} chosen={state.group} of={all} choose={(group) => set({ group })} />
       <Facet title="A fact is">
         {directionNames.map((direction) => (
           <Choice
@@ -83,11 +52,7 @@ export function DriftFacets({
             name={directions[direction].name}
             glyph={directions[direction].glyph}
             on={state.direction.includes(direction)}
-            count={countOf(
-              facets?.directions,
-              (each) => each.direction === direction,
-              ({ count }) => count,
-            )}
+            count={countOf(facets?.directions, (each) => each.direction === direction)}
             of={all}
             choose={() => set({ direction: toggled(state.direction, direction) })}
           />
@@ -99,11 +64,7 @@ export function DriftFacets({
             key={id}
             name={name}
             on={state.wall.includes(id)}
-            count={countOf(
-              facets?.walls,
-              ({ wall }) => wall === id,
-              ({ count }) => count,
-            )}
+            count={countOf(facets?.walls, ({ wall }) => wall === id)}
             of={all}
             choose={() => set({ wall: toggled(state.wall, id) })}
           />
@@ -115,11 +76,7 @@ export function DriftFacets({
             key={each}
             name={states[each]}
             on={state.state.includes(each)}
-            count={countOf(
-              facets?.states,
-              (found) => found.state === each,
-              ({ count }) => count,
-            )}
+            count={countOf(facets?.states, (found) => found.state === each)}
             of={all}
             choose={() => set({ state: toggled(state.state, each) })}
           />

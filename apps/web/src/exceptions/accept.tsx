@@ -1,10 +1,10 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import styles from '../drift/drift.module.css';
 import type { AcceptedByFragment, ExceptionScope } from '../graphql/generated/graphql';
 import { request } from '../graphql/request';
-import { useStatus } from '../lattice/status';
+import { FormDialog } from '../lattice/form-dialog';
+import { useMayWrite } from '../lattice/status';
 import { dateTime } from '../words/format';
 import { visible } from '../words/visible';
 import { RequestException } from './query';
@@ -35,9 +35,9 @@ export function AcceptedBy({ exceptions, whole }: { exceptions: readonly Accepti
 
 /** The way to ask that it be accepted, for those who may; `place` null = it is shown as it was, which nobody can accept. */
 export function Accept({ of, place }: { of: Acceptable; place: Place | null }) {
-  const { data } = useStatus();
+  const mayWrite = useMayWrite();
   const [open, setOpen] = useState(false);
-  if (place === null || data?.viewer?.role === undefined || data.viewer.role === 'viewer') return null;
+  if (place === null || !mayWrite) return null;
   return (
     <>
       <button type="button" className="lk mt-1" onClick={() => setOpen(true)}>
@@ -72,122 +72,88 @@ function AcceptDialog({
   place: Place;
   close: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useId();
-  const client = useQueryClient();
-  const ask = useMutation({
-    mutationFn: async (form: FormData) => {
-      const text = (name: string) => {
-        const value = form.get(name);
-        return typeof value === 'string' ? value : '';
-      };
-      const value = text('value');
-      await request(RequestException, {
-        request: {
-          ...target,
-          containerId,
-          ...scopeOf(text('scope')),
-          value: value === '' ? null : value,
-          owner: text('owner'),
-          reason: text('reason'),
-          expiresAt: new Date(`${text('until')}T23:59:59`).toISOString(),
-        },
-      });
-    },
-    onSuccess: async () => {
-      await client.invalidateQueries();
-    },
-  });
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+  const ask = (form: FormData) => {
+    const text = (name: string) => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value : '';
+    };
+    const value = text('value');
+    return request(RequestException, {
+      request: {
+        ...target,
+        containerId,
+        ...scopeOf(text('scope')),
+        value: value === '' ? null : value,
+        owner: text('owner'),
+        reason: text('reason'),
+        expiresAt: new Date(`${text('until')}T23:59:59`).toISOString(),
+      },
+    });
+  };
   const input =
     'mt-1 block h-[32px] w-full rounded-[2px] border border-(--edge) bg-(--paper) px-2 font-normal';
   return (
-    <dialog ref={dialog} className={styles.dialog} onClose={close} aria-labelledby={heading}>
-      {ask.isSuccess ? (
-        <>
-          <h2 id={heading}>Asked for</h2>
-          <p className="mt-2 text-ink-2">
-            It accepts nothing until somebody else approves it, under Exceptions.
-          </p>
-          <div className="mt-4 flex justify-end">
-            <button type="button" className="btn btn-ink" onClick={() => dialog.current?.close()}>
-              Close
-            </button>
-          </div>
-        </>
-      ) : (
-        <form
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            ask.mutate(new FormData(event.currentTarget));
-          }}
-        >
-          <h2 id={heading}>{target.pathId === undefined ? 'Accept a finding' : 'Accept a way out'}</h2>
-          <p className="text-ink-2">
-            “{visible(title)}” is accepted for what it rests on now. It stays visible and counted.
-          </p>
-          {values.length > 0 && (
-            <label className="block font-medium">
-              What
-              <select name="value" className={input}>
-                <option value="">all {values.length} that it rests on</option>
-                {values.map((value) => (
-                  <option key={value} value={value}>
-                    only {visible(value)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-          <label className="block font-medium">
-            For
-            <select name="scope" className={input}>
-              {scopes.map(({ scope, name }) => (
-                <option key={scope} value={scope}>
-                  {name}
-                </option>
-              ))}
-              {groups.map((group) => (
-                <option key={group} value={`group ${group}`}>
-                  hosts of the group {visible(group)}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label className="block font-medium">
-            Owner
-            <input name="owner" required maxLength={200} className={input} />
-          </label>
-          <label className="block font-medium">
-            Why
-            <textarea name="reason" required maxLength={2000} className="font-normal" />
-          </label>
-          <label className="block font-medium">
-            Until
-            <input
-              type="date"
-              name="until"
-              required
-              className={input}
-              defaultValue={day(Date.now() + 90 * 86_400_000)}
-              min={day(Date.now() + 86_400_000)}
-              max={day(Date.now() + 364 * 86_400_000)}
-            />
-          </label>
-          {ask.error && <p role="alert">{visible(ask.error.message)}</p>}
-          <div className="flex justify-end gap-2">
-            <button type="button" className="btn" onClick={() => dialog.current?.close()}>
-              Cancel
-            </button>
-            <button type="submit" className="btn btn-ink" disabled={ask.isPending}>
-              Ask for it
-            </button>
-          </div>
-        </form>
+    <FormDialog
+      title={target.pathId === undefined ? 'Accept a finding' : 'Accept a way out'}
+      deed="Ask for it"
+      send={ask}
+      done={{
+        title: 'Asked for',
+        text: 'It accepts nothing until somebody else approves it, under Exceptions.',
+      }}
+      close={close}
+    >
+      <p className="text-ink-2">
+        “{visible(title)}” is accepted for what it rests on now. It stays visible and counted.
+      </p>
+      {values.length > 0 && (
+        <label className="block font-medium">
+          What
+          <select name="value" className={input}>
+            <option value="">all {values.length} that it rests on</option>
+            {values.map((value) => (
+              <option key={value} value={value}>
+                only {visible(value)}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
-    </dialog>
+      <label className="block font-medium">
+        For
+        <select name="scope" className={input}>
+          {scopes.map(({ scope, name }) => (
+            <option key={scope} value={scope}>
+              {name}
+            </option>
+          ))}
+          {groups.map((group) => (
+            <option key={group} value={`group ${group}`}>
+              hosts of the group {visible(group)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="block font-medium">
+        Owner
+        <input name="owner" required maxLength={200} className={input} />
+      </label>
+      <label className="block font-medium">
+        Why
+        <textarea name="reason" required maxLength={2000} />
+      </label>
+      <label className="block font-medium">
+        Until
+        <input
+          type="date"
+          name="until"
+          required
+          className={input}
+          defaultValue={day(Date.now() + 90 * 86_400_000)}
+          min={day(Date.now() + 86_400_000)}
+          max={day(Date.now() + 364 * 86_400_000)}
+        />
+      </label>
+    </FormDialog>
   );
 }

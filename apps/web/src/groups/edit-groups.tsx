@@ -1,9 +1,8 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
-import styles from '../drift/drift.module.css';
+import { useId, useState } from 'react';
 import { useLive } from '../graphql/live';
 import { request } from '../graphql/request';
+import { FormDialog } from '../lattice/form-dialog';
 import { useStatus } from '../lattice/status';
 import { visible } from '../words/visible';
 import { namesIn } from './names';
@@ -32,38 +31,24 @@ function GroupsDialog({
   host: { id: string; name: string; groups: string[] };
   close: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [heading, hint] = [useId(), useId()];
+  const hint = useId();
   const [text, setText] = useState(host.groups.join(', '));
-  const client = useQueryClient();
   const { data } = useLive(GroupsQuery, { search: null });
   const chosen = namesIn(text);
   const others = (data?.hostGroups ?? []).filter(({ name }) => !chosen.includes(name));
-  const put = useMutation({
-    mutationFn: () => request(SetHostGroups, { hostId: host.id, groups: chosen }),
-    onSuccess: async () => {
-      await client.invalidateQueries();
-      dialog.current?.close();
-    },
-  });
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   return (
-    <dialog ref={dialog} className={styles.dialog} onClose={close} aria-labelledby={heading}>
-      <form
-        className="whitespace-normal font-normal"
-        onSubmit={(event) => {
-          event.preventDefault();
-          put.mutate();
-        }}
-      >
-        <h2 id={heading}>Groups of {visible(host.name)}</h2>
-        <p className="mt-2 text-ink-2">
-          What is accepted for a group is accepted on every host in it, from now on here too. A group is there
-          as long as a host is in it.
-        </p>
-        <label className="mt-4 block font-medium">
+    <FormDialog
+      title={`Groups of ${visible(host.name)}`}
+      deed="Save"
+      send={() => request(SetHostGroups, { hostId: host.id, groups: chosen })}
+      close={close}
+    >
+      <p className="text-ink-2">
+        What is accepted for a group is accepted on every host in it, from now on here too. A group is there
+        as long as a host is in it.
+      </p>
+      <div>
+        <label className="block font-medium">
           Groups
           <input
             value={text}
@@ -77,35 +62,22 @@ function GroupsDialog({
         <p id={hint} className="mt-1 text-small text-ink-2">
           Lower-case letters, digits, dots, hyphens and underscores, with commas between.
         </p>
-        {others.length > 0 && (
-          <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1">
-            <span className="text-ink-2">There are</span>
-            {others.slice(0, 20).map(({ name }) => (
-              <button
-                key={name}
-                type="button"
-                className="lk"
-                onClick={() => setText([...chosen, name].join(', '))}
-              >
-                {visible(name)}
-              </button>
-            ))}
-          </p>
-        )}
-        {put.error && (
-          <p role="alert" className="mt-2">
-            {visible(put.error.message)}
-          </p>
-        )}
-        <div className="mt-4 flex justify-end gap-2">
-          <button type="button" className="btn" onClick={() => dialog.current?.close()}>
-            Cancel
-          </button>
-          <button type="submit" className="btn btn-ink" disabled={put.isPending}>
-            Save
-          </button>
-        </div>
-      </form>
-    </dialog>
+      </div>
+      {others.length > 0 && (
+        <p className="flex flex-wrap gap-x-3 gap-y-1">
+          <span className="text-ink-2">There are</span>
+          {others.slice(0, 20).map(({ name }) => (
+            <button
+              key={name}
+              type="button"
+              className="lk"
+              onClick={() => setText([...chosen, name].join(', '))}
+            >
+              {visible(name)}
+            </button>
+          ))}
+        </p>
+      )}
+    </FormDialog>
   );
 }

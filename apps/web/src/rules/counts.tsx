@@ -1,11 +1,8 @@
+import type { RuleCountsFragment } from '../graphql/generated/graphql';
 import { number } from '../words/format';
 
 /** How a rule stands over the containers that were judged by it: what fails first, what is not known as loud. */
-export function Counts({
-  of: { fail, unknown, pass, notApplicable },
-}: {
-  of: { fail: number; unknown: number; pass: number; notApplicable: number };
-}) {
+export function Counts({ of: { fail, unknown, pass, notApplicable } }: { of: RuleCountsFragment }) {
   const judged = fail + unknown + pass + notApplicable;
   if (judged === 0) return <span className="text-ink-3">none judged yet</span>;
   const parts: [number, string, string | undefined][] = [

@@ -6,6 +6,44 @@ import type {
   TestRuleQuery,
 } from '../graphql/generated/graphql';
 
+/** How a rule stands over what was judged by it. */
+graphql(`
+  fragment RuleCounts on CustomRuleCounts {
+    fail
+    unknown
+    pass
+    notApplicable
+  }
+`);
+
+/** What a version said, and who saved it. */
+graphql(`
+  fragment RuleVersion on CustomRuleVersion {
+    version
+    retired
+    title
+    wall
+    severity
+    rationale
+    fix
+    expression
+    savedAt
+    savedBy
+  }
+`);
+
+/** Where a rule was tried, or failed. */
+graphql(`
+  fragment ExampleContainer on Container {
+    id
+    name
+    host {
+      id
+      name
+    }
+  }
+`);
+
 export const RulesQuery = graphql(`
   query RulesPage {
     fleet {
@@ -28,10 +66,7 @@ export const RulesQuery = graphql(`
         savedBy
       }
       counts {
-        fail
-        unknown
-        pass
-        notApplicable
+        ...RuleCounts
       }
     }
     rules {
@@ -58,35 +93,14 @@ export const RuleQuery = graphql(`
       id
       problem
       newest {
-        version
-        retired
-        title
-        wall
-        severity
-        rationale
-        fix
-        expression
-        savedAt
-        savedBy
+        ...RuleVersion
       }
       counts {
-        fail
-        unknown
-        pass
-        notApplicable
+        ...RuleCounts
       }
       versions {
-        version
-        retired
-        title
-        wall
-        severity
-        rationale
-        fix
-        expression
+        ...RuleVersion
         note
-        savedAt
-        savedBy
       }
     }
     findings(first: 24, filter: { rule: $id, states: [fail, unknown] }) {
@@ -100,12 +114,7 @@ export const RuleQuery = graphql(`
           text
         }
         container {
-          id
-          name
-          host {
-            id
-            name
-          }
+          ...ExampleContainer
         }
       }
     }
@@ -139,12 +148,7 @@ export const TestRule = graphql(`
             text
           }
           container {
-            id
-            name
-            host {
-              id
-              name
-            }
+            ...ExampleContainer
           }
         }
       }

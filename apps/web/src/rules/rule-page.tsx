@@ -3,10 +3,11 @@ import Link from 'next/link';
 import { useState } from 'react';
 import layout from '../container/container.module.css';
 import { Rejudging } from '../fleet/rejudging';
+import type { RuleVersionFragment } from '../graphql/generated/graphql';
 import { useLive } from '../graphql/live';
 import { Answer } from '../lattice/answer';
 import { Section } from '../lattice/section';
-import { useStatus } from '../lattice/status';
+import { useMayWrite } from '../lattice/status';
 import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
 import { dateTime, plural } from '../words/format';
@@ -20,11 +21,9 @@ import styles from './rules.module.css';
 import { Versions } from './versions';
 import { severityMark, who } from './words';
 
-type Version = CustomRule['versions'][number];
-
 const draftOf = (
   id: string,
-  { title, wall, severity, rationale, fix, expression }: Omit<Version, 'note'>,
+  { title, wall, severity, rationale, fix, expression }: RuleVersionFragment,
 ): Draft => ({ id, title, wall, severity, rationale, fix, expression });
 
 /** One rule that people wrote: what it says, where it fails now, and every version of it. */
@@ -111,12 +110,11 @@ function Head({ rule: { id, newest, counts, problem } }: { rule: CustomRule }) {
 
 /** The form that edits it, for those who may; the version that an edit began with stays while others save. */
 function Edit({ rule }: { rule: CustomRule }) {
-  const { data } = useStatus();
+  const mayWrite = useMayWrite();
   const { id, newest, versions } = rule;
   const [edit, setEdit] = useState({ draft: draftOf(id, newest), replaces: newest, turn: 0 });
   const [savedAs, setSavedAs] = useState<number | null>(null);
-  const mayWrite = data?.viewer != null && data.viewer.role !== 'viewer';
-  const begin = (from: Omit<Version, 'note'>) =>
+  const begin = (from: RuleVersionFragment) =>
     setEdit(({ turn }) => ({ draft: draftOf(id, from), replaces: newest, turn: turn + 1 }));
   // What one saved oneself is where the next edit begins.
   if (savedAs !== null && savedAs === newest.version && edit.replaces.version !== savedAs) begin(newest);

@@ -5,7 +5,7 @@ import { Rejudging } from '../fleet/rejudging';
 import { useLive } from '../graphql/live';
 import { Answer } from '../lattice/answer';
 import { Section } from '../lattice/section';
-import { useStatus } from '../lattice/status';
+import { useMayWrite } from '../lattice/status';
 import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
 import { dateTime, plural } from '../words/format';
@@ -19,8 +19,7 @@ import { severityMark, who } from './words';
 /** Every rule: those that people of this house wrote, and those of the catalogue. */
 export function RulesPage() {
   const asked = useLive(RulesQuery, {});
-  const { data } = useStatus();
-  const mayWrite = data?.viewer !== undefined && data.viewer?.role !== 'viewer';
+  const mayWrite = useMayWrite();
   return (
     <main id="main" className={layout.page}>
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-2 py-[18px]">
