@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { migrationNames } from '../../apps/api/src/database/migrate.js';
 import { createDatabase } from '../postgres.js';
@@ -23,6 +25,49 @@ describe('migrate', () => {
   });
 });
 
+it('keeps of each distinct container the newest verdict when verdicts of several rule sets are on record', async () => {
+  const url = await createDatabase();
+  const names = await migrationNames();
+  const since = names.indexOf('20261130224000_let_verdicts_be_missing');
+  const apply = async (some: string[]) => {
+    for (const name of some)
+      await on(
+        url,
+        readFileSync(join(import.meta.dirname, `../../prisma/migrations/${name}/migration.sql`), 'utf8'),
+      );
+  };
+  await apply(names.slice(0, since));
+  await on(
+    url,
+    `INSERT INTO host (id, name) VALUES ('00000000-0000-4000-8000-000000000000', 'h');
+     INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts)
+     SELECT p, 'h', 't', s, score, score, 1, 'low', '[]', '[]'
+     FROM (VALUES ('shared', 'old', 1), ('shared', 'new', 2), ('past', 'old', 3)) AS v (p, s, score);
+     INSERT INTO outcome SELECT id, 'rule', 'fail', 'high', 'user', '[]' FROM judgement;
+     INSERT INTO container (host_id, key, kind, runtime, name, instance, instance_hash, posture_hash, host_hash, traits_hash,
+       first_seen, judgement_id, risk_score, risk_up_to)
+     SELECT h.id, v.key, 'container', 'docker', v.key, '{}', 'i', v.posture, 'h', 't', now(), j.id, j.score, j.up_to
+     FROM host h, (VALUES ('a', 'shared', 'old'), ('b', 'shared', 'new'), ('c', 'waiting', 'none')) AS v (key, posture, set)
+     LEFT JOIN judgement j ON j.posture_hash = v.posture AND j.rule_set = v.set;
+     INSERT INTO posture_period (container_id, posture_hash, host_hash, traits_hash, from_at)
+     SELECT id, 'past', 'h', 't', now() FROM container WHERE key = 'a'`,
+  );
+  await apply(names.slice(since));
+  expect(
+    await on(
+      url,
+      `SELECT c.key, j.posture_hash AS posture, j.rule_set AS set, j.score,
+         (SELECT count(*)::int FROM outcome WHERE judgement_id = j.id) AS outcomes
+       FROM judgement j LEFT JOIN container c ON c.judgement_id = j.id ORDER BY 2, 1`,
+    ),
+  ).toEqual([
+    { key: null, posture: 'past', set: 'old', score: 3, outcomes: 1 },
+    { key: 'a', posture: 'shared', set: 'new', score: 2, outcomes: 1 },
+    { key: 'b', posture: 'shared', set: 'new', score: 2, outcomes: 1 },
+    { key: 'c', posture: 'waiting', set: null, score: null, outcomes: 0 },
+  ]);
+});
+
 /** Every column, key and plain index as one line each. */
 const shape = async (url: string): Promise<unknown[]> =>
   (
@@ -42,11 +87,11 @@ const shape = async (url: string): Promise<unknown[]> =>
     )
   ).map(({ line }) => line);
 
-async function on(url: string, statement: string): Promise<{ line?: unknown }[]> {
+async function on(url: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    return (await client.query<{ line?: unknown }>(statement)).rows;
+    return (await client.query<Record<string, unknown>>(statement)).rows;
   } finally {
     await client.end();
   }

@@ -296,13 +296,14 @@ describe('what a report says', () => {
     const { ruleSet } = await import('@shoji/risk');
     const hashes = [web.reported.posture, hashDocument(hostDocument), web.reported.instance.traits];
     await server.database.query(
-      `INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts)
-       VALUES ($1, $2, $3, $4, 12, 34, 1, 'low', '[]', '[]') ON CONFLICT DO NOTHING`,
+      `UPDATE judgement SET rule_set = $4, judged_at = now(), score = 12, up_to = 34, coverage = 1, band = 'low', walls = '[]',
+         parts = '[]', paths = '[]', changes = '[]', plan = '{}'
+       WHERE (posture_hash, host_hash, traits_hash) = ($1, $2, $3)`,
       [...hashes, ruleSet],
     );
     const twin = container('twin');
     await sender.report(boot.delta([web], [web, twin]));
-    const risk = `SELECT risk_up_to FROM container WHERE host_id = $1 AND key = 'twin'`;
+    const risk = `SELECT j.up_to FROM container c JOIN judgement j ON j.id = c.judgement_id WHERE c.host_id = $1 AND c.key = 'twin'`;
     expect(await server.one(risk, [sender.hostId])).toBe(34);
     // A change that leaves the triple as it is keeps the verdict.
     const renamed = container('twin', closedPosture(), { name: 'renamed' });

@@ -99,9 +99,9 @@ export class Fleet {
 
   /** Waits until every container has been judged and settled against its baseline as they are now. */
   async settled(): Promise<void> {
-    const open = `SELECT count(*)::int AS n FROM container c LEFT JOIN workload_member m ON m.container_id = c.id
-      LEFT JOIN baseline b ON b.workload_id = m.workload_id AND b.replaced_at IS NULL
-      WHERE c.state = 'running' AND (c.judgement_id IS NULL OR b.id IS NULL OR m.checked IS NULL)`;
+    const open = `SELECT count(*)::int AS n FROM container c JOIN judgement j ON j.id = c.judgement_id
+      LEFT JOIN workload_member m ON m.container_id = c.id LEFT JOIN baseline b ON b.workload_id = m.workload_id AND b.replaced_at IS NULL
+      WHERE c.state = 'running' AND (j.rule_set IS NULL OR b.id IS NULL OR m.checked IS NULL)`;
     await until(
       async () => (await this.app.database.query<{ n: number }>(open))[0]?.n,
       (n) => n === 0,

@@ -48,8 +48,9 @@ async function run(...containers: Reported[]): Promise<void> {
   await until(
     () =>
       fleet.app.database.query(
-        `SELECT c.id FROM container c LEFT JOIN workload_member m ON m.container_id = c.id
-         WHERE c.judgement_id IS NULL OR m.container_id IS NULL`,
+        `SELECT c.id FROM container c JOIN judgement j ON j.id = c.judgement_id
+         LEFT JOIN workload_member m ON m.container_id = c.id
+         WHERE j.rule_set IS NULL OR m.container_id IS NULL`,
       ),
     (rows) => rows.length === 0,
   );

@@ -1,11 +1,10 @@
 /** Best changes, plan and ranking as GraphQL tells them, of containers that were judged by the real engine. */
-import { randomUUID } from 'node:crypto';
 import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
-import { hashDocument, type Mount, type Posture } from '../../packages/posture/src/index.js';
-import { closedPosture, hostDocument } from '../harness/documents.js';
+import type { Mount, Posture } from '../../packages/posture/src/index.js';
+import { closedPosture } from '../harness/documents.js';
+import { addUnjudged } from '../jobs/harness.js';
 import { bearer, TestApp } from './app.js';
-import { addHost } from './fleet.js';
 
 let app: TestApp;
 let headers: Record<string, string>;
@@ -44,14 +43,6 @@ const query = `query ($id: ID!, $first: Int) { container(id: $id) {
     closes { id title } mends removes scoreAfter upToAfter }
   plan { steps { change { id title } closes { id } scoreAfter upToAfter } leaves { id } shortest } } }`;
 
-const traits = {
-  schema: 'shoji.traits/1',
-  runtime: 'docker',
-  declared: null,
-  deviations: [],
-  ports: [],
-  orphan: null,
-};
 const socket: Mount = {
   destination: '/run/docker.sock',
   source: '/run/docker.sock',
@@ -69,31 +60,12 @@ const withSocket: Partial<Posture> = {
 
 /** Containers of one posture straight in the tables, judged unless told otherwise; gives the last one's id. */
 async function add(change: Partial<Posture>, { count = 1, judged = true } = {}): Promise<string> {
-  const document = closedPosture(change);
-  const hashes = [hashDocument(document), hashDocument(hostDocument), hashDocument(traits)] as const;
-  const tables = { posture: document, host_document: hostDocument, traits };
-  for (const [index, [table, value]] of Object.entries(tables).entries())
-    await app.database.query(`INSERT INTO ${table} (hash, document) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
-      hashes[index],
-      JSON.stringify(value),
-    ]);
-  const host = await addHost(app.database);
   let id = '';
   for (let index = 0; index < count; index += 1) {
-    const [row] = await app.database.query<{ id: string }>(
-      `INSERT INTO container (host_id, key, kind, runtime, name, instance, instance_hash, posture_hash, host_hash, traits_hash, first_seen)
-       VALUES ($1, $2, 'container', 'docker', 'c', '{}', 'i', $3, $4, $5, now()) RETURNING id`,
-      [host, randomUUID(), ...hashes],
-    );
-    id = row!.id;
+    const { id: added, ...triple } = await addUnjudged(app.database, change);
+    if (judged) await new Evaluator(app.database, new RuleSets(app.database)).evaluate(triple);
+    id = added;
   }
-  const [posture, hostHash, traitsHash] = hashes;
-  if (judged)
-    await new Evaluator(app.database, new RuleSets(app.database)).evaluate({
-      posture,
-      host: hostHash,
-      traits: traitsHash,
-    });
   return id;
 }
 

@@ -1,6 +1,7 @@
 /** Frameworks over containers and hosts, counted in the database, held to what the pure rules make of each. */
 import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
+import { openJudgements } from '../../apps/api/src/judgement/judgement-writer.js';
 import {
   hashDocument,
   type HostDocument,
@@ -70,21 +71,20 @@ async function container(
     await store('host_document', document),
     await store('traits', traits),
   ] as const;
+  const [postureHash, hostHash, traitsHash] = hashes;
+  const triple = { posture: postureHash, host: hostHash, traits: traitsHash };
+  await openJudgements(app.database, [triple]);
   const ids: string[] = [];
   for (let index = 0; index < count; index++) {
     const id = await addContainer(app.database, hostId, { risk: null });
     await app.database.query(
-      'UPDATE container SET posture_hash = $2, host_hash = $3, traits_hash = $4 WHERE id = $1',
+      `UPDATE container SET posture_hash = $2, host_hash = $3, traits_hash = $4, judgement_id = j.id FROM judgement j
+       WHERE container.id = $1 AND (j.posture_hash, j.host_hash, j.traits_hash) = ($2, $3, $4)`,
       [id, ...hashes],
     );
     ids.push(id);
   }
-  const [postureHash, hostHash, traitsHash] = hashes;
-  await new Evaluator(app.database, new RuleSets(app.database)).evaluate({
-    posture: postureHash,
-    host: hostHash,
-    traits: traitsHash,
-  });
+  await new Evaluator(app.database, new RuleSets(app.database)).evaluate(triple);
   return ids;
 }
 

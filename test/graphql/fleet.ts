@@ -52,12 +52,12 @@ export async function addContainer(database: Database, hostId: string, sample: S
     posture,
     JSON.stringify({ posture }),
   ]);
-  const judgementId = risk === null ? null : await addJudgement(database, posture, risk, sample);
+  const judgementId = await addJudgement(database, posture, risk, sample);
   const [row] = await database.query<{ id: string }>(
     `INSERT INTO container (host_id, key, kind, runtime, name, image_reference, state, instance, instance_hash, posture_hash,
-       host_hash, traits_hash, first_seen, gone_at, judgement_id, risk_score, risk_up_to, self)
+       host_hash, traits_hash, first_seen, gone_at, judgement_id, self)
      VALUES ($1, $2, $3, $4, $5, $6, $7::container_state, $8, 'i', $9, 'h', 't', now() - interval '1 hour',
-       CASE WHEN $7 = 'gone' THEN now() END, $10, $11, $11, $12) RETURNING id`,
+       CASE WHEN $7 = 'gone' THEN now() END, $10, $11) RETURNING id`,
     [
       hostId,
       randomUUID(),
@@ -69,7 +69,6 @@ export async function addContainer(database: Database, hostId: string, sample: S
       JSON.stringify({ image: image === null ? null : { reference: image, digest: 'sha256:1' } }),
       posture,
       judgementId,
-      risk,
       self,
     ],
   );
@@ -85,14 +84,23 @@ export async function addContainer(database: Database, hostId: string, sample: S
 async function addJudgement(
   database: Database,
   posture: string,
-  risk: number,
+  risk: number | null,
   sample: Sample,
 ): Promise<string> {
+  if (risk === null) {
+    const [row] = await database.query<{ id: string }>(
+      `INSERT INTO judgement (posture_hash, host_hash, traits_hash) VALUES ($1, 'h', 't') RETURNING id`,
+      [posture],
+    );
+    return row!.id;
+  }
   const band = risk < 25 ? 'low' : risk < 50 ? 'medium' : risk < 75 ? 'high' : 'critical';
   const states = walls.map((wall) => ({ wall, state: sample.walls?.[wall] ?? 'closed', reasons: [] }));
   const [row] = await database.query<{ id: string }>(
-    `INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts)
-     VALUES ($1, 'h', 't', 'test', $2, $2, 1, $3, $4, '[]') RETURNING id`,
+    `INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, judged_at, score, up_to, coverage, band, walls, parts,
+       paths, changes, plan)
+     VALUES ($1, 'h', 't', 'test', now(), $2, $2, 1, $3, $4, '[]', '[]', '[]', '{"steps": [], "leaves": [], "shortest": false}')
+     RETURNING id`,
     [posture, risk, band, JSON.stringify(states)],
   );
   const id = row!.id;

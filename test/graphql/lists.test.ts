@@ -88,6 +88,30 @@ describe('containers', () => {
     expect(wanted.filter((id) => !walked.includes(id))).toEqual([]);
   });
 
+  it.each(['ASC', 'DESC'])(
+    'gives every row once where many share a verdict, by risk %s',
+    async (direction) => {
+      const host = await addHost(app.database);
+      const wanted: string[] = [];
+      for (let i = 0; i < 30; i++)
+        wanted.push(await addContainer(app.database, host, { risk: i % 3 === 0 ? null : i % 3 }));
+      await app.database
+        .query(`UPDATE container c SET judgement_id = (SELECT min(o.id) FROM judgement o, judgement j
+      WHERE j.id = c.judgement_id AND o.score IS NOT DISTINCT FROM j.score)`);
+      const order = { field: 'RISK', direction };
+      const walked = await walk(order);
+      expect(walked).toHaveLength(30);
+      expect(new Set(walked)).toEqual(new Set(wanted));
+      // Read by host they come in the same order.
+      const { containers } = await ask(
+        `query ($filter: ContainerFilter, $order: ContainerOrder) {
+         containers(first: 50, filter: $filter, orderBy: $order) { nodes { id } } }`,
+        { filter: { hostId: host }, order },
+      );
+      expect(containers.nodes.map(({ id }) => id)).toEqual(walked);
+    },
+  );
+
   it('sorts the worst first, and those without a verdict before them', async () => {
     const host = await addHost(app.database);
     for (const [name, risk] of [

@@ -1,11 +1,10 @@
 /** Ways out as GraphQL tells them, of a container that was judged by the real engine. */
-import { randomUUID } from 'node:crypto';
 import { RuleSets } from '../../apps/api/src/custom-rules/rule-sets.js';
 import { Evaluator } from '../../apps/api/src/judgement/evaluator.js';
-import { hashDocument, type Posture } from '../../packages/posture/src/index.js';
-import { closedPosture, hostDocument } from '../harness/documents.js';
+import type { Posture } from '../../packages/posture/src/index.js';
+import { closedPosture } from '../harness/documents.js';
+import { addUnjudged } from '../jobs/harness.js';
 import { bearer, TestApp } from './app.js';
-import { addHost } from './fleet.js';
 
 let app: TestApp;
 let headers: Record<string, string>;
@@ -25,38 +24,12 @@ interface Answered {
 const query = `query ($id: ID!) { container(id: $id) {
   escapePaths { path { id title ease explanation techniques references } state steps { wall state reason fields } }
   risk { band score parts { id kind wall points } } } }`;
-const traits = {
-  schema: 'shoji.traits/1',
-  runtime: 'docker',
-  declared: null,
-  deviations: [],
-  ports: [],
-  orphan: null,
-};
 
 /** A container straight in the tables, judged unless told otherwise. */
 async function add(change: Partial<Posture>, judged = true): Promise<string> {
-  const document = closedPosture(change);
-  const hashes = [hashDocument(document), hashDocument(hostDocument), hashDocument(traits)] as const;
-  const tables = { posture: document, host_document: hostDocument, traits };
-  for (const [index, [table, value]] of Object.entries(tables).entries())
-    await app.database.query(`INSERT INTO ${table} (hash, document) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
-      hashes[index],
-      JSON.stringify(value),
-    ]);
-  const [row] = await app.database.query<{ id: string }>(
-    `INSERT INTO container (host_id, key, kind, runtime, name, instance, instance_hash, posture_hash, host_hash, traits_hash, first_seen)
-     VALUES ($1, $2, 'container', 'docker', 'c', '{}', 'i', $3, $4, $5, now()) RETURNING id`,
-    [await addHost(app.database), randomUUID(), ...hashes],
-  );
-  const [posture, host, traitsHash] = hashes;
-  if (judged)
-    await new Evaluator(app.database, new RuleSets(app.database)).evaluate({
-      posture,
-      host,
-      traits: traitsHash,
-    });
-  return row!.id;
+  const { id, ...triple } = await addUnjudged(app.database, change);
+  if (judged) await new Evaluator(app.database, new RuleSets(app.database)).evaluate(triple);
+  return id;
 }
 
 const ask = async (id: string) => {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../apps/api/src/database/database.js';
+import { openJudgements } from '../../apps/api/src/judgement/judgement-writer.js';
 import type { Triple } from '../../apps/api/src/judgement/triple.js';
 import { hashDocument, type Posture, type Traits } from '../../packages/posture/src/index.js';
 import { closedPosture, hostDocument } from '../harness/documents.js';
@@ -99,23 +100,26 @@ export async function addUnjudged(
   await insert('posture', triple.posture, posture);
   await insert('host_document', triple.host, hostDocument);
   await insert('traits', triple.traits, traits);
+  await openJudgements(database, [triple]);
   const [row] = await database.query<{ id: string }>(
     `WITH h AS (INSERT INTO host (name) VALUES ('h') RETURNING id)
-     INSERT INTO container (host_id, key, kind, runtime, name, instance, instance_hash, posture_hash, host_hash, traits_hash, first_seen)
-     SELECT h.id, $1, 'container', 'docker', 'c', '{}', 'i', $2, $3, $4, now() FROM h RETURNING id`,
+     INSERT INTO container (host_id, key, kind, runtime, name, instance, instance_hash, posture_hash, host_hash, traits_hash,
+       first_seen, judgement_id)
+     SELECT h.id, $1, 'container', 'docker', 'c', '{}', 'i', $2, $3, $4, now(), j.id FROM h, judgement j
+     WHERE (j.posture_hash, j.host_hash, j.traits_hash) = ($2, $3, $4) RETURNING id`,
     [randomUUID(), triple.posture, triple.host, triple.traits],
   );
   return { id: row!.id, ...triple };
 }
 
-/** How often each triple was judged, and how many containers carry a verdict. */
+/** How many distinct triples there are, and how many containers have a verdict. */
 export async function verdicts(
   database: Database,
 ): Promise<{ judgements: number; judged: number; unjudged: number }> {
   const [row] = await database.query<{ judgements: number; judged: number; unjudged: number }>(
     `SELECT (SELECT count(*)::int FROM judgement) AS judgements,
-       (SELECT count(*)::int FROM container WHERE judgement_id IS NOT NULL AND risk_score IS NOT NULL) AS judged,
-       (SELECT count(*)::int FROM container WHERE judgement_id IS NULL) AS unjudged`,
+       count(*) FILTER (WHERE j.score IS NOT NULL)::int AS judged, count(*) FILTER (WHERE j.rule_set IS NULL)::int AS unjudged
+     FROM container c JOIN judgement j ON j.id = c.judgement_id`,
   );
   return row!;
 }

@@ -149,6 +149,36 @@ describe('an evaluation', () => {
     expect(await evaluator.sweep(10)).toEqual([]);
   });
 
+  it('of an older rule set is replaced where it stands: rules that are gone go, and what stays is not written again', async () => {
+    const triple = await addUnjudged(database, { seccomp: { mode: 'strict', filters: 9 } });
+    await evaluator.evaluate(triple);
+    const outcomes = () =>
+      database.query<{ rule: string; state: string; written: string }>(
+        `SELECT o.rule_id AS rule, o.state, o.xmin::text AS written FROM outcome o JOIN judgement j ON j.id = o.judgement_id
+         WHERE j.posture_hash = $1 ORDER BY 1`,
+        [triple.posture],
+      );
+    const before = await outcomes();
+    const [other] = before;
+    await database.query(
+      `WITH older AS (UPDATE judgement SET rule_set = 'older', score = 99 WHERE posture_hash = $1 RETURNING id),
+         changed AS (UPDATE outcome SET state = 'unknown' FROM older WHERE judgement_id = older.id AND rule_id = $2)
+       INSERT INTO outcome SELECT id, 'a-rule-that-was', 'fail', 'high', 'user', '[]' FROM older`,
+      [triple.posture, other?.rule],
+    );
+    await evaluator.evaluate(triple);
+    const after = await outcomes();
+    expect(after.map(({ rule, state }) => [rule, state])).toEqual(
+      before.map(({ rule, state }) => [rule, state]),
+    );
+    expect(after.filter(({ written }, index) => written !== before[index]?.written)).toEqual([after[0]]);
+    const verdictsOn = await database.query(
+      'SELECT count(*)::int AS n FROM judgement WHERE posture_hash = $1 AND score < 99',
+      [triple.posture],
+    );
+    expect(verdictsOn).toEqual([{ n: 1 }]);
+  });
+
   it('is followed by pruning of sessions that have ended', async () => {
     await database.query(
       `WITH u AS (INSERT INTO user_account (name, password_hash, role) VALUES ('u', 'x', 'viewer') RETURNING id)

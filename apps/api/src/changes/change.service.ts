@@ -21,7 +21,8 @@ export class ChangeService {
   async ranking(first: number): Promise<FleetChange[]> {
     const rows = await this.database.query<Row & Record<string, unknown>>(
       `WITH ${sharedJudgements},
-        judged AS MATERIALIZED (SELECT s.n, j.score, j.changes FROM shared s JOIN judgement j ON j.id = s.judgement_id)
+        judged AS MATERIALIZED (SELECT s.n, j.score, j.changes FROM shared s JOIN judgement j ON j.id = s.judgement_id
+          WHERE j.changes IS NOT NULL)
        SELECT x->>'change' AS id, sum(n)::int AS containers, sum(n * jsonb_array_length(x->'closes'))::int AS closes,
          sum(n * (score - (x->>'score')::float8)) AS removes, (SELECT sum(n * score) FROM judged) AS total
        FROM judged, jsonb_array_elements(changes) x GROUP BY 1 ORDER BY removes DESC, id LIMIT $1`,

@@ -74,7 +74,7 @@ export class ComplianceService {
   }
 
   /**
-   * Counts containers by control and state, once a distinct judgement: what has no judgement, or none of a rule, is
+   * Counts containers by control and state, once a distinct judgement: what is not judged, or not by a rule, is
    * unknown. The same as `controlState` of each container.
    */
   async #containers(
@@ -88,15 +88,15 @@ export class ComplianceService {
     const source = sourceAt(null, parameters);
     const where = containerConditions({ filter: { self: false, ...filter } }, source, parameters);
     const [row] = await this.database.query<Counted & Record<string, unknown>>(
-      `WITH shared AS MATERIALIZED (SELECT c.judgement_id, count(*)::int AS n ${source.from} WHERE ${where} GROUP BY 1),
+      `WITH shared AS MATERIALIZED (SELECT j.id, count(*)::int AS n ${source.from} WHERE ${where} GROUP BY 1),
          asked AS (SELECT * FROM unnest(${ids}::text[], ${rules}::text[]) AS a(control, rule)),
          standing AS (SELECT s.n, a.control,
              CASE WHEN bool_or(o.state = 'fail') THEN 'fail'
                WHEN bool_or(coalesce(o.state, 'unknown') = 'unknown') THEN 'unknown'
                WHEN bool_or(o.state = 'pass') THEN 'pass' ELSE 'not-applicable' END AS state
            FROM shared s CROSS JOIN asked a
-           LEFT JOIN outcome o ON o.judgement_id = s.judgement_id AND o.rule_id = a.rule
-           GROUP BY s.judgement_id, s.n, a.control),
+           LEFT JOIN outcome o ON o.judgement_id = s.id AND o.rule_id = a.rule
+           GROUP BY s.id, s.n, a.control),
          counted AS (SELECT control, state, sum(n)::int AS n FROM standing GROUP BY control, state)
        SELECT (SELECT coalesce(sum(n), 0)::int FROM shared) AS containers,
          (SELECT coalesce(json_agg(counted), '[]') FROM counted) AS controls`,

@@ -3,15 +3,9 @@ import { ApiError } from '../graphql/errors.js';
 import type { Parameters } from '../graphql/parameters.js';
 import { isUnheard } from '../hosts/silence.js';
 
-/** A time at which containers are read, and the version of the rule set whose verdicts are wanted. */
-export interface Moment {
-  at: Date;
-  ruleSet: string;
-}
-
 /** Where containers are read from: their rows as they are, or as they were. */
 export interface Source {
-  /** `FROM` with the aliases `c` (container), `h` (its host) and `j` (its verdict). */
+  /** `FROM` with the aliases `c` (container), `h` (its host) and `j` (its judgement). */
   from: string;
   /** SQL condition: whether it ran is not known. */
   unheard: string;
@@ -20,35 +14,32 @@ export interface Source {
 }
 
 const now: Source = {
-  from: 'FROM container c JOIN host h ON h.id = c.host_id LEFT JOIN judgement j ON j.id = c.judgement_id',
+  from: 'FROM container c JOIN host h ON h.id = c.host_id JOIN judgement j ON j.id = c.judgement_id',
   unheard: isUnheard,
   lastSeen: `CASE WHEN c.state = 'gone' THEN coalesce(c.gone_at, c.first_seen) ELSE coalesce(h.last_seen, c.first_seen) END`,
 };
 
 /**
- * Containers as they were at a time: the period that held then gives posture, host and traits, and those the verdict, of
- * the present rule set where it has judged them, else of the newest that did. Names and what else belongs to the instance
- * are those last reported. Whether a host was silent then is not on record.
+ * Containers as they are, or with a time as they were then: the period that held then gives posture, host and traits, and
+ * those the newest verdict on them. Names and what else belongs to the instance are those last reported. Whether a host was
+ * silent then is not on record.
  */
-export function sourceAt(moment: Moment | null, parameters: Parameters): Source {
-  if (moment === null) return now;
-  const at = `${parameters.add(moment.at)}::timestamptz`;
+export function sourceAt(time: Date | null, parameters: Parameters): Source {
+  if (time === null) return now;
+  const at = `${parameters.add(time)}::timestamptz`;
   const ended = `(p.to_at IS NOT NULL AND p.to_at <= ${at})`;
   return {
     from: `FROM (SELECT o.id, o.host_id, o.key, o.kind, o.runtime, o.name, o.image_reference, o.instance, o.self, o.first_seen,
         CASE WHEN ${ended} THEN p.to_at END AS gone_at,
         (CASE WHEN ${ended} THEN 'gone' ELSE 'running' END)::container_state AS state,
-        p.posture_hash, p.host_hash, p.traits_hash, t.document->>'declared' AS declared_hash,
-        v.id AS judgement_id, v.score::real AS risk_score, v.up_to::real AS risk_up_to
+        p.posture_hash, p.host_hash, p.traits_hash, t.document->>'declared' AS declared_hash
       FROM container o
       JOIN LATERAL (SELECT * FROM posture_period WHERE container_id = o.id AND from_at <= ${at}
         ORDER BY from_at DESC, id DESC LIMIT 1) p ON true
       LEFT JOIN traits t ON t.hash = p.traits_hash
-      LEFT JOIN LATERAL (SELECT id, score, up_to FROM judgement
-        WHERE posture_hash = p.posture_hash AND host_hash = p.host_hash AND traits_hash = p.traits_hash
-        ORDER BY rule_set = ${parameters.add(moment.ruleSet)} DESC, judged_at DESC LIMIT 1) v ON true
       WHERE o.first_seen <= ${at}) c
-      JOIN host h ON h.id = c.host_id LEFT JOIN judgement j ON j.id = c.judgement_id`,
+      JOIN host h ON h.id = c.host_id
+      LEFT JOIN judgement j ON j.posture_hash = c.posture_hash AND j.host_hash = c.host_hash AND j.traits_hash = c.traits_hash`,
     unheard: 'false',
     lastSeen: `CASE WHEN c.state = 'gone' THEN c.gone_at ELSE ${at} END`,
   };

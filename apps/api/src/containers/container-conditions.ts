@@ -12,6 +12,11 @@ export interface ContainerChoice {
   filter?: ContainerFilter | null;
 }
 
+/** Whether a choice may leave many containers of each verdict: it looks at nothing that differs between equal containers. */
+export const isWide = ({ search, filter }: ContainerChoice): boolean =>
+  (search?.trim() ?? '') === '' &&
+  [filter?.hostId, filter?.groups, filter?.containerId, filter?.workloadId].every((choice) => choice == null);
+
 const stateCondition = (state: ContainerState, { unheard }: Source): string =>
   state === 'gone'
     ? `c.state = 'gone'`
@@ -38,7 +43,7 @@ export function containerConditions(
   }
   for (const wall of filter?.openWalls ?? []) all.push(hasWall(wall, 'open', parameters));
   for (const wall of filter?.unknownWalls ?? [])
-    all.push(`(j.id IS NULL OR ${hasWall(wall, 'unknown', parameters)})`);
+    all.push(`(j.walls IS NULL OR ${hasWall(wall, 'unknown', parameters)})`);
   const found = searchCondition(search, parameters);
   if (found !== null) all.push(found);
   return all.join(' AND ');

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { walls, type Wall } from '@shoji/posture';
-import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import { Band, ContainerKind, ContainerState } from '../graphql/enums.js';
 import { countBy, countsOf, joinHostGroups } from '../graphql/facet-counts.js';
 import { Parameters } from '../graphql/parameters.js';
-import { checkTime, sourceAt, type Moment, type Source } from './as-of.js';
+import { checkTime, sourceAt, type Source } from './as-of.js';
 import { containerConditions, type ContainerChoice } from './container-conditions.js';
 import type { ContainerFacets, WallCount } from './container-facets.model.js';
 import type { ContainerFilter } from './container.model.js';
@@ -16,25 +15,21 @@ const everyKind = Object.values(ContainerKind);
 /** How many containers each choice of a filter would leave, of those that are or of those that were. */
 @Injectable()
 export class ContainerFacetsService {
-  constructor(
-    private readonly database: Database,
-    private readonly ruleSets: RuleSets,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** Counts of now, or of a time; @throws {ApiError} `BAD_USER_INPUT` for a search or a time that cannot be. */
   async facets(choice: ContainerChoice, asOf: Date | null): Promise<ContainerFacets> {
     if (asOf !== null) await checkTime(this.database, asOf);
-    const moment = asOf && { at: asOf, ruleSet: (await this.ruleSets.lately()).version };
     const but = (change: Partial<ContainerFilter>) => ({
       ...choice,
       filter: { ...choice.filter, ...change },
     });
     const [bands, states, kinds, groups, byWall] = await Promise.all([
-      this.count(() => 'j.band', but({ bands: null }), moment),
-      this.count(stateOf, but({ states: everyState }), moment),
-      this.count(() => 'c.kind', but({ kinds: everyKind }), moment),
-      this.count(() => 'm.name', but({ groups: null }), moment, joinHostGroups),
-      this.countWalls(choice, moment),
+      this.count(() => 'j.band', but({ bands: null }), asOf),
+      this.count(stateOf, but({ states: everyState }), asOf),
+      this.count(() => 'c.kind', but({ kinds: everyKind }), asOf),
+      this.count(() => 'm.name', but({ groups: null }), asOf, joinHostGroups),
+      this.countWalls(choice, asOf),
     ]);
     return {
       bands: countsOf(bands, Object.values(Band)).map(({ value: band, count }) => ({ band, count })),
@@ -49,11 +44,11 @@ export class ContainerFacetsService {
   private async count(
     value: (source: Source) => string,
     choice: ContainerChoice,
-    moment: Moment | null,
+    asOf: Date | null,
     join = '',
   ): Promise<Map<string, number>> {
     const parameters = new Parameters();
-    const source = sourceAt(moment, parameters);
+    const source = sourceAt(asOf, parameters);
     const where = containerConditions(choice, source, parameters);
     const from = `${source.from} ${join}`;
     return countBy(this.database, { value: value(source), from, where, limit: 100 }, parameters);
@@ -62,16 +57,16 @@ export class ContainerFacetsService {
   /** Unfolded once a judgement and not once a container; without one every wall is unknown. */
   private async countWalls(
     choice: ContainerChoice,
-    moment: Moment | null,
+    asOf: Date | null,
   ): Promise<Record<'open' | 'unknown', WallCount[]>> {
     const parameters = new Parameters();
-    const source = sourceAt(moment, parameters);
+    const source = sourceAt(asOf, parameters);
     const where = containerConditions(choice, source, parameters);
     const rows = await this.database.query<{ wall: Wall | null; state: string | null; n: number }>(
-      `WITH found AS (SELECT c.judgement_id, count(*) AS n ${source.from} WHERE ${where} GROUP BY c.judgement_id)
+      `WITH found AS (SELECT j.id, count(*) AS n ${source.from} WHERE ${where} GROUP BY j.id)
        SELECT w->>'wall' AS wall, w->>'state' AS state, sum(f.n)::int AS n FROM found f
-       LEFT JOIN judgement j ON j.id = f.judgement_id LEFT JOIN LATERAL jsonb_array_elements(j.walls) w ON true
-       WHERE j.id IS NULL OR w->>'state' IN ('open', 'unknown') GROUP BY 1, 2`,
+       LEFT JOIN judgement j ON j.id = f.id LEFT JOIN LATERAL jsonb_array_elements(j.walls) w ON true
+       WHERE j.walls IS NULL OR w->>'state' IN ('open', 'unknown') GROUP BY 1, 2`,
       parameters.values,
     );
     const unjudged = rows.find(({ wall }) => wall === null)?.n ?? 0;

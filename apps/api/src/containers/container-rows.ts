@@ -2,12 +2,12 @@ import type { ContainerKind, ContainerState } from '../graphql/enums.js';
 import type { Source } from './as-of.js';
 import type { Container } from './container.model.js';
 
-/** What `toContainer` reads, over the aliases `c` (container) and `h` (its host) of a source. */
+/** What `toContainer` reads, over the aliases of a source. */
 export const columnsOf = ({
   unheard,
   lastSeen,
 }: Source): string => `c.id, c.key, c.name, c.kind, c.runtime, c.self, c.image_reference, c.instance #>> '{image,digest}' AS image_digest,
-  c.host_id, c.first_seen, c.gone_at, c.posture_hash, c.host_hash, c.traits_hash, c.declared_hash, c.judgement_id, c.risk_score,
+  c.host_id, c.first_seen, c.gone_at, c.posture_hash, c.host_hash, c.traits_hash, c.declared_hash, j.id AS judgement_id, j.score,
   ${lastSeen} AS last_seen, CASE WHEN c.state = 'gone' THEN 'gone' WHEN ${unheard} THEN 'unknown' ELSE 'running' END AS state`;
 
 export interface ContainerRow {
@@ -29,7 +29,8 @@ export interface ContainerRow {
   declared_hash: string | null;
   /** A bigint, which pg gives as text. */
   judgement_id: string | null;
-  risk_score: number | null;
+  /** Null until it is judged. */
+  score: number | null;
   state: ContainerState;
 }
 

@@ -13,7 +13,7 @@ const free = [columns.name, columns.image, columns.host];
 const lengthLimit = 500;
 
 /**
- * SQL condition of a search over the aliases `c` (container) and `h` (host): free words match name, image or host,
+ * SQL condition of a search over the aliases `c` (container), `h` (host) and `j` (judgement): free words match name, image or host,
  * `name: image: host: runtime:` one of them, `group:` a group of the host, `risk:>70` and `risk:[10 TO 20]` the score. All words must match, without
  * regard to case; `-word`, AND, OR, NOT, parentheses and "quoted words" as in Lucene. `null` where nothing is asked.
  * @throws {ApiError} `BAD_USER_INPUT` that says where and why.
@@ -120,13 +120,13 @@ const comparisons: Record<string, string> = {
 function risk({ expression, operator }: TagToken, parameters: Parameters): string {
   if (expression.type === 'RangeExpression') {
     const { min, max, minInclusive, maxInclusive } = expression.range;
-    return `(c.risk_score >${minInclusive ? '=' : ''} ${parameters.add(min)}::float8 AND c.risk_score <${maxInclusive ? '=' : ''} ${parameters.add(max)}::float8)`;
+    return `(j.score >${minInclusive ? '=' : ''} ${parameters.add(min)}::float8 AND j.score <${maxInclusive ? '=' : ''} ${parameters.add(max)}::float8)`;
   }
   const value = expression.type === 'LiteralExpression' ? Number(expression.value) : NaN;
   if (!Number.isFinite(value) || (expression.type === 'LiteralExpression' && expression.value === null))
     throw refuse('`risk:` takes a number, as in risk:>70');
   // The score is a fraction; asking for equality means the whole number that is shown.
   const comparison = comparisons[operator.operator] ?? '=';
-  const column = comparison === '=' ? 'round(c.risk_score::numeric)' : 'c.risk_score';
+  const column = comparison === '=' ? 'round(j.score::numeric)' : 'j.score';
   return `${column} ${comparison} ${parameters.add(value)}::float8`;
 }

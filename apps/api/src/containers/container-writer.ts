@@ -1,6 +1,8 @@
 import type { Queryable, Statement } from '../database/database.js';
 import type { CheckedContainer } from '../intake/checked-report.js';
 import { storable } from '../intake/storable.js';
+import { openJudgements } from '../judgement/judgement-writer.js';
+import type { Triple } from '../judgement/triple.js';
 
 /** A container as it stands after a write; `judged` where its triple has a verdict of the current rule set. */
 export interface WrittenContainer {
@@ -20,33 +22,31 @@ export interface HostContext {
   ruleSet: string;
 }
 
-const written = `c.id, c.posture_hash AS posture, c.host_hash AS host, c.traits_hash AS traits,
-  c.judgement_id IS NOT NULL AS judged`;
+/** What a statement gives of the containers it wrote; `ruleSet` is the parameter with the version in force. */
+const written = (
+  ruleSet: string,
+) => `c.id, c.posture_hash AS posture, c.host_hash AS host, c.traits_hash AS traits,
+  (SELECT rule_set IS NOT DISTINCT FROM ${ruleSet} FROM judgement WHERE id = c.judgement_id) AS judged`;
 
 const upsert: Statement = {
   name: 'containers.upsert',
   text: `INSERT INTO container AS c (host_id, key, kind, runtime, name, image_reference, instance, instance_hash,
-           posture_hash, host_hash, traits_hash, declared_hash, self, first_seen, judgement_id, risk_score, risk_up_to)
+           posture_hash, host_hash, traits_hash, declared_hash, self, first_seen, judgement_id)
          SELECT $1, r.key, r.kind, r.runtime, r.name, r.image, r.instance, r.instance_hash,
-           r.posture, $3, r.traits, r.declared, r.self, $4, j.id, j.score, j.up_to
+           r.posture, $3, r.traits, r.declared, r.self, $4, j.id
          FROM jsonb_to_recordset($2) AS r (key text, kind text, runtime text, name text, image text, instance jsonb,
            instance_hash text, posture text, traits text, declared text, self boolean)
-         LEFT JOIN judgement j ON j.posture_hash = r.posture AND j.host_hash = $3 AND j.traits_hash = r.traits
-           AND j.rule_set = $5
+         JOIN judgement j ON j.posture_hash = r.posture AND j.host_hash = $3 AND j.traits_hash = r.traits
          ORDER BY r.key
          ON CONFLICT (host_id, key) DO UPDATE SET
            kind = excluded.kind, runtime = excluded.runtime, name = excluded.name,
            image_reference = excluded.image_reference, state = 'running', gone_at = NULL,
            instance = excluded.instance, instance_hash = excluded.instance_hash, posture_hash = excluded.posture_hash,
-           host_hash = excluded.host_hash, traits_hash = excluded.traits_hash, declared_hash = excluded.declared_hash, self = excluded.self,
-           (judgement_id, risk_score, risk_up_to) = (SELECT a, b, d FROM (VALUES
-             (excluded.judgement_id, excluded.risk_score, excluded.risk_up_to, true),
-             (c.judgement_id, c.risk_score, c.risk_up_to, false)) AS v (a, b, d, moved)
-             WHERE moved = ((c.posture_hash, c.host_hash, c.traits_hash)
-               IS DISTINCT FROM (excluded.posture_hash, excluded.host_hash, excluded.traits_hash)))
+           host_hash = excluded.host_hash, traits_hash = excluded.traits_hash, declared_hash = excluded.declared_hash,
+           self = excluded.self, judgement_id = excluded.judgement_id
          WHERE c.state <> 'running' OR (c.instance, c.posture_hash, c.host_hash)
            IS DISTINCT FROM (excluded.instance, excluded.posture_hash, excluded.host_hash)
-         RETURNING ${written}`,
+         RETURNING ${written('$5')}`,
 };
 
 const markOthersGone: Statement = {
@@ -61,13 +61,18 @@ const markGone: Statement = {
          WHERE host_id = $1 AND state = 'running' AND key = ANY ($2::text[]) RETURNING id`,
 };
 
+const triplesOnHost: Statement = {
+  name: 'containers.triples-on-host',
+  text: `SELECT DISTINCT posture_hash AS posture, $2 AS host, traits_hash AS traits FROM container
+         WHERE host_id = $1 AND state = 'running' AND host_hash <> $2`,
+};
+
 const moveToHost: Statement = {
   name: 'containers.move-to-host',
-  text: `UPDATE container c SET host_hash = $2, judgement_id = j.id, risk_score = j.score, risk_up_to = j.up_to
-         FROM container o LEFT JOIN judgement j ON j.posture_hash = o.posture_hash AND j.host_hash = $2
-           AND j.traits_hash = o.traits_hash AND j.rule_set = $3
-         WHERE o.id = c.id AND c.host_id = $1 AND c.state = 'running' AND c.host_hash <> $2
-         RETURNING ${written}`,
+  text: `UPDATE container c SET host_hash = $2, judgement_id = j.id FROM judgement j
+         WHERE c.host_id = $1 AND c.state = 'running' AND c.host_hash <> $2
+           AND j.posture_hash = c.posture_hash AND j.host_hash = $2 AND j.traits_hash = c.traits_hash
+         RETURNING ${written('$3')}`,
 };
 
 const closePeriods: Statement = {
@@ -106,6 +111,10 @@ export async function upsertContainers(
     declared: instance.declared,
     self: instance.self === true,
   }));
+  await openJudgements(
+    queries,
+    rows.map(({ posture, traits }) => ({ posture, host: hostHash, traits })),
+  );
   return queries.query(upsert, [hostId, JSON.stringify(storable(rows)), hostHash, at, ruleSet]);
 }
 
@@ -122,10 +131,16 @@ export async function markContainersGone(
 }
 
 /** Gives running containers the host document that now holds; gives those it moved. */
-export const moveContainersToHost = (
+export async function moveContainersToHost(
   queries: Queryable,
   { hostId, hostHash, ruleSet }: HostContext,
-): Promise<WrittenContainer[]> => queries.query(moveToHost, [hostId, hostHash, ruleSet]);
+): Promise<WrittenContainer[]> {
+  await openJudgements(
+    queries,
+    await queries.query<Triple & Record<string, string>>(triplesOnHost, [hostId, hostHash]),
+  );
+  return queries.query(moveToHost, [hostId, hostHash, ruleSet]);
+}
 
 /** Ends and begins posture periods so that each of these containers has one open period exactly if it runs. */
 export async function turnPeriods(

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { RuleSets } from '../custom-rules/rule-sets.js';
 import { Database } from '../database/database.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor, type CursorValue } from '../graphql/cursor.js';
@@ -7,8 +6,8 @@ import { isUuid } from '../graphql/uuid.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
 import type { Container, ContainerOrder, PosturePeriod } from './container.model.js';
-import { checkTime, sourceAt, type Moment, type Source } from './as-of.js';
-import { containerConditions, type ContainerChoice } from './container-conditions.js';
+import { checkTime, sourceAt, type Source } from './as-of.js';
+import { containerConditions, isWide, type ContainerChoice } from './container-conditions.js';
 import { columnsOf, toContainer, type ContainerRow } from './container-rows.js';
 
 /** What a list of containers is asked for. */
@@ -23,10 +22,7 @@ const worstFirst: ContainerOrder = { field: 'RISK', direction: 'DESC' };
 /** Containers as people and programs read them. */
 @Injectable()
 export class ContainerService {
-  constructor(
-    private readonly database: Database,
-    private readonly ruleSets: RuleSets,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** One page of the containers asked for: one statement, and one more where the total is wanted. */
   async list(query: ContainerQuery): Promise<Page<Container>> {
@@ -34,9 +30,10 @@ export class ContainerService {
     const asOf = query.asOf ?? null;
     if (asOf !== null) await checkTime(this.database, asOf);
     const parameters = new Parameters();
-    const source = sourceAt(await this.momentOf(asOf), parameters);
+    const source = sourceAt(asOf, parameters);
     const { from } = source;
-    const { tag, columns, keyOf } = sorting(query.orderBy ?? worstFirst, source);
+    const order = query.orderBy ?? worstFirst;
+    const { tag, columns, keyOf } = sorting(order, source);
     const key = decodeCursor(
       tag,
       columns.map(({ kind }) => kind),
@@ -48,8 +45,13 @@ export class ContainerService {
       values: [...parameters.values],
     };
     const position = key === null ? '' : `AND ${behind(columns, key, parameters)}`;
+    const limit = parameters.add(size + 1);
+    const read =
+      order.field === 'RISK' && asOf === null && isWide(query)
+        ? ofEachJudgement({ where, position, order: orderBy(columns.slice(-1)), limit })
+        : `${from} WHERE ${where} ${position}`;
     const rows = await this.database.query<ContainerRow>(
-      `SELECT ${columnsOf(source)} ${from} WHERE ${where} ${position} ORDER BY ${orderBy(columns)} LIMIT ${parameters.add(size + 1)}`,
+      `SELECT ${columnsOf(source)} ${read} ORDER BY ${orderBy(columns)} LIMIT ${limit}`,
       parameters.values,
     );
     const edges = rows.map((row) => ({
@@ -65,7 +67,7 @@ export class ContainerService {
   /** The containers with these ids, in no order, as they are or were. */
   async byIds(ids: readonly string[], asOf: Date | null = null): Promise<Container[]> {
     const parameters = new Parameters();
-    const source = sourceAt(await this.momentOf(asOf), parameters);
+    const source = sourceAt(asOf, parameters);
     const rows = await this.database.query<ContainerRow>(
       `SELECT ${columnsOf(source)} ${source.from} WHERE c.id = ANY(${parameters.add(ids.filter(isUuid))}::uuid[])`,
       parameters.values,
@@ -77,10 +79,6 @@ export class ContainerService {
   async at(id: string, asOf: Date): Promise<Container | null> {
     await checkTime(this.database, asOf);
     return (await this.byIds([id], asOf))[0] ?? null;
-  }
-
-  private async momentOf(asOf: Date | null): Promise<Moment | null> {
-    return asOf && { at: asOf, ruleSet: (await this.ruleSets.lately()).version };
   }
 
   /** Which postures a container had, newest first. */
@@ -116,10 +114,24 @@ export class ContainerService {
 
 const newestFirst: SortColumn[] = [
   { expression: 'from_at', type: 'timestamptz', kind: 'time', descending: true },
-  { expression: 'id', type: 'int', kind: 'integer', descending: true },
+  { expression: 'id', type: 'bigint', kind: 'integer', descending: true },
 ];
 
-/** Sort columns that match the table's indexes, so that the first page of a large fleet is read from one. */
+/**
+ * The same as one join of all, read a judgement at a time in the order of their scores: of containers that share one, however
+ * many, no more than a page.
+ */
+const ofEachJudgement = ({
+  where,
+  position,
+  order,
+  limit,
+}: Record<string, string>): string => `FROM judgement j
+  CROSS JOIN LATERAL (SELECT c.id FROM container c JOIN host h ON h.id = c.host_id
+    WHERE c.judgement_id = j.id AND ${where} ${position} ORDER BY ${order} LIMIT ${limit}) first
+  JOIN container c ON c.id = first.id JOIN host h ON h.id = c.host_id WHERE true ${position}`;
+
+/** Sort columns that match the tables' indexes, so that the first page of a large fleet is read from one. */
 function sorting({ field, direction }: ContainerOrder, { lastSeen }: Source) {
   const descending = direction === 'DESC';
   const id = (backwards: boolean): SortColumn => ({
@@ -131,12 +143,22 @@ function sorting({ field, direction }: ContainerOrder, { lastSeen }: Source) {
   const tag = `${field} ${direction}`;
   switch (field) {
     case 'RISK': {
-      // Not judged yet counts as worst: unknown is never safe. The index runs (risk_score DESC, id ASC).
-      const risk: SortColumn = { expression: 'c.risk_score', type: 'float4', kind: 'number?', descending };
+      // Not judged yet counts as worst: unknown is never safe. The index of judgements runs (score DESC, id ASC).
+      const risk: SortColumn = { expression: 'j.score', type: 'float8', kind: 'number?', descending };
+      const judgement: SortColumn = {
+        expression: 'j.id',
+        type: 'bigint',
+        kind: 'integer?',
+        descending: !descending,
+      };
       return {
         tag,
-        columns: [risk, id(!descending)],
-        keyOf: (row: ContainerRow): CursorValue[] => [row.risk_score, row.id],
+        columns: [risk, judgement, id(!descending)],
+        keyOf: ({ score, judgement_id: judged, id }: ContainerRow): CursorValue[] => [
+          score,
+          judged === null ? null : Number(judged),
+          id,
+        ],
       };
     }
     case 'NAME': {

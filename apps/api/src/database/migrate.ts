@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 
@@ -43,6 +44,11 @@ export async function migrationsList(): Promise<MigrationList> {
   };
 }
 
+async function holdsLock(holder: pg.Client): Promise<boolean> {
+  const { rows } = await holder.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock]);
+  return rows[0]?.held === true;
+}
+
 /**
  * Applies what is not applied yet; gives the names. Of several that start at once one works and the rest wait for it.
  * @throws where a migration fails or one that was applied has been edited since.
@@ -52,7 +58,8 @@ export async function migrate(connectionString: string): Promise<string[]> {
   const holder = new pg.Client(connectionString);
   await holder.connect();
   try {
-    await holder.query('SELECT pg_advisory_lock($1)', [lock]);
+    // Asked for again and again: who waits within a statement holds a snapshot, and CREATE INDEX CONCURRENTLY waits for that.
+    while (!(await holdsLock(holder))) await pause(100);
     const { engine, close } = await openSchemaEngine(connectionString);
     try {
       const list = await migrationsList();

@@ -34,21 +34,14 @@ const order: SortColumn[] = [
   { expression: 'x.id', type: 'uuid', kind: 'uuid', descending: false },
 ];
 
-const stateAt = (alias: string, at: string, current: string) => `LEFT JOIN LATERAL (
-    SELECT p.posture_hash, p.traits_hash, p.host_hash, (SELECT v.score FROM judgement v
-      WHERE v.posture_hash = p.posture_hash AND v.host_hash = p.host_hash AND v.traits_hash = p.traits_hash
-      ORDER BY v.rule_set = ${current} DESC, v.judged_at DESC LIMIT 1) AS score
+const stateAt = (alias: string, at: string) => `LEFT JOIN LATERAL (
+    SELECT p.posture_hash, p.traits_hash, p.host_hash, (SELECT j.score FROM judgement j
+      WHERE j.posture_hash = p.posture_hash AND j.host_hash = p.host_hash AND j.traits_hash = p.traits_hash) AS score
     FROM posture_period p WHERE p.container_id = c.id AND p.from_at <= ${at} AND (p.to_at IS NULL OR p.to_at > ${at})
     ORDER BY p.from_at DESC, p.id DESC LIMIT 1) ${alias} ON true`;
 
 /** Containers that ran at one of two times at least, as they were at both: alias `x`. */
-function bothTimes(
-  { from, to }: Between,
-  filter: DifferenceFilter,
-  parameters: Parameters,
-  ruleSet: string,
-): string {
-  const current = parameters.add(ruleSet);
+function bothTimes({ from, to }: Between, filter: DifferenceFilter, parameters: Parameters): string {
   const conditions = [isCounted, '(a.posture_hash IS NOT NULL OR b.posture_hash IS NOT NULL)'];
   if (filter.containerId != null) conditions.push(`c.id = ${uuidIn(parameters, filter.containerId)}`);
   if (filter.hostId != null) conditions.push(`c.host_id = ${uuidIn(parameters, filter.hostId)}`);
@@ -63,8 +56,8 @@ function bothTimes(
       CASE WHEN a.posture_hash IS NULL THEN 'appeared' WHEN b.posture_hash IS NULL THEN 'gone'
         WHEN (a.posture_hash, a.traits_hash, a.host_hash) <> (b.posture_hash, b.traits_hash, b.host_hash) THEN 'changed'
         ELSE 'unchanged' END AS fate
-    FROM container c ${stateAt('a', `${parameters.add(from)}::timestamptz`, current)}
-    ${stateAt('b', `${parameters.add(to)}::timestamptz`, current)} WHERE ${conditions.join(' AND ')}) x`;
+    FROM container c ${stateAt('a', `${parameters.add(from)}::timestamptz`)}
+    ${stateAt('b', `${parameters.add(to)}::timestamptz`)} WHERE ${conditions.join(' AND ')}) x`;
 }
 
 /** What became of containers between two times, as the posture periods tell it. */
@@ -83,7 +76,6 @@ export class DifferenceService {
     if (between.from > between.to) throw new ApiError('BAD_USER_INPUT', '`from` lies after `to`.');
     await checkTime(this.database, between.to, 'to');
     await checkTime(this.database, between.from, 'from');
-    const { version } = await this.ruleSets.lately();
     const parameters = new Parameters();
     const [row] = await this.database.query<
       Omit<Difference, 'from' | 'to' | 'filter'> & Record<string, unknown>
@@ -92,7 +84,7 @@ export class DifferenceService {
          count(*) FILTER (WHERE fate = 'changed')::int AS changed, count(*) FILTER (WHERE fate = 'unchanged')::int AS unchanged,
          coalesce(sum(risk_before), 0)::float8 AS "riskBefore", coalesce(sum(risk_after), 0)::float8 AS "riskAfter",
          count(*) FILTER (WHERE (before IS NOT NULL AND risk_before IS NULL) OR (after IS NOT NULL AND risk_after IS NULL))::int AS unjudged
-       FROM ${bothTimes(between, filter, parameters, version)}`,
+       FROM ${bothTimes(between, filter, parameters)}`,
       parameters.values,
     );
     if (row === undefined) throw new Error('an aggregate gave no row');
@@ -107,10 +99,9 @@ export class DifferenceService {
       order.map(({ kind }) => kind),
       page.after,
     );
-    const { version } = await this.ruleSets.lately();
     const parameters = new Parameters();
     const fates = filter.fates ?? ['appeared', 'gone', 'changed'];
-    const source = `FROM ${bothTimes({ from, to }, filter, parameters, version)} WHERE x.fate = ANY (${parameters.add(fates)}::text[])`;
+    const source = `FROM ${bothTimes({ from, to }, filter, parameters)} WHERE x.fate = ANY (${parameters.add(fates)}::text[])`;
     const counted = { text: `SELECT count(*)::int AS n ${source}`, values: [...parameters.values] };
     const position = key === null ? '' : `AND ${behind(order, key, parameters)}`;
     const rows = await this.database.query<Row & Record<string, unknown>>(

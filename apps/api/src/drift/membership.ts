@@ -74,17 +74,18 @@ export class Membership {
         text: `WITH bare AS MATERIALIZED (SELECT id FROM workload w
                  WHERE NOT EXISTS (SELECT FROM baseline b WHERE b.workload_id = w.id AND b.replaced_at IS NULL)),
                stable AS (
-                 SELECT m.workload_id, c.posture_hash, c.traits_hash, c.declared_hash, c.risk_score, p.from_at,
+                 SELECT m.workload_id, c.posture_hash, c.traits_hash, c.declared_hash, j.score, p.from_at,
                    t.document->'deviations' = '[]' AS plain
                  FROM workload_member m JOIN container c ON c.id = m.container_id AND c.state = 'running'
                  JOIN posture_period p ON p.container_id = c.id AND p.to_at IS NULL
+                 JOIN judgement j ON j.id = c.judgement_id AND j.score IS NOT NULL
                  JOIN traits t ON t.hash = c.traits_hash
                  WHERE m.workload_id IN (SELECT id FROM bare)
-                   AND c.risk_score IS NOT NULL AND p.from_at <= now() - $1 * interval '1 second'),
+                   AND p.from_at <= now() - $1 * interval '1 second'),
                frequent AS (
                  SELECT DISTINCT ON (workload_id) workload_id, posture_hash FROM stable
                  GROUP BY workload_id, posture_hash
-                 ORDER BY workload_id, count(*) DESC, min(risk_score), min(from_at), posture_hash)
+                 ORDER BY workload_id, count(*) DESC, min(score), min(from_at), posture_hash)
                INSERT INTO baseline (workload_id, kind, posture_hash, traits_hash, declared_hash, actor)
                SELECT DISTINCT ON (workload_id) workload_id, 'learned', posture_hash, traits_hash, declared_hash, 'system'
                FROM stable JOIN frequent USING (workload_id, posture_hash)

@@ -29,7 +29,8 @@ export class FleetService {
     const [counts] = await this.database.query<Counts>({
       name: 'fleet.counts',
       text: `WITH ${sharedJudgements},
-        judged AS MATERIALIZED (SELECT s.n, j.score, j.band, j.walls FROM shared s JOIN judgement j ON j.id = s.judgement_id),
+        judged AS MATERIALIZED (SELECT s.n, j.score, j.band, j.walls FROM shared s JOIN judgement j ON j.id = s.judgement_id
+          WHERE j.rule_set IS NOT NULL),
         by_band AS (SELECT band, sum(n)::int AS n FROM judged GROUP BY band),
         by_class AS (SELECT least(floor(score / 10), 9)::int AS class, sum(n)::int AS n FROM judged GROUP BY 1),
         by_wall AS (SELECT w->>'wall' AS wall, w->>'state' AS state, sum(n)::int AS n
@@ -40,7 +41,8 @@ export class FleetService {
           (SELECT coalesce(sum(n), 0)::int FROM shared) AS containers,
           (SELECT count(*)::int FROM container c WHERE c.state = 'gone' AND ${isCounted}) AS gone,
           (SELECT coalesce(sum(n), 0)::int FROM judged WHERE walls @> '[{"state": "open"}]') AS open,
-          (SELECT coalesce(sum(n), 0)::int FROM shared WHERE judgement_id IS NULL) AS unjudged,
+          (SELECT coalesce(sum(n), 0)::int FROM shared s JOIN judgement j ON j.id = s.judgement_id
+            WHERE j.rule_set IS NULL) AS unjudged,
           (SELECT coalesce(json_object_agg(band, n), '{}') FROM by_band) AS bands,
           (SELECT coalesce(json_object_agg(class, n), '{}') FROM by_class) AS histogram,
           (SELECT coalesce(json_agg(by_wall), '[]') FROM by_wall) AS walls`,

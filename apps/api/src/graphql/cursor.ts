@@ -27,7 +27,7 @@ export function decodeCursor(
 }
 
 /** What a value of a key may be: so that a forged cursor is a bad cursor and not an error of the database. */
-export type CursorKind = 'text' | 'number' | 'number?' | 'time' | 'time?' | 'uuid' | 'integer';
+export type CursorKind = 'text' | 'number' | 'number?' | 'time' | 'time?' | 'uuid' | 'integer' | 'integer?';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -48,6 +48,8 @@ function fits(value: unknown, kind: CursorKind | undefined): boolean {
       return value === null || fits(value, 'number');
     case 'integer':
       return typeof value === 'number' && Number.isSafeInteger(value);
+    case 'integer?':
+      return value === null || fits(value, 'integer');
     case undefined:
       return false;
   }

@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.js';
 /** One column of a sort key: SQL expression, its type, and which way it runs. Nulls come last ascending, first descending. */
 export interface SortColumn {
   expression: string;
-  type: 'text' | 'uuid' | 'float4' | 'float8' | 'timestamptz' | 'int';
+  type: 'text' | 'uuid' | 'float4' | 'float8' | 'timestamptz' | 'int' | 'bigint';
   kind: CursorKind;
   descending: boolean;
 }
@@ -15,7 +15,7 @@ export const orderBy = (columns: readonly SortColumn[]): string =>
 
 /**
  * Condition for the rows behind the one with the given key: keyset paging, so that rows which come or go before it
- * neither repeat nor skip any (`a > x OR (a = x AND b > y) …`).
+ * neither repeat nor skip any (`a >= x AND (a > x OR b > y …)`).
  */
 export function behind(
   columns: readonly SortColumn[],
@@ -32,6 +32,9 @@ export function behind(
       ? `(${expression} IS NOT NULL OR (${expression} IS NULL AND ${next}))`
       : `(${expression} IS NULL AND ${next})`;
   const placeholder = `${parameters.add(value)}::${type}`;
-  const nullsAfter = column.kind.endsWith('?') && !descending ? ` OR ${expression} IS NULL` : '';
-  return `(${expression} ${descending ? '<' : '>'} ${placeholder}${nullsAfter} OR (${expression} = ${placeholder} AND ${next}))`;
+  const after = descending ? '<' : '>';
+  if (column.kind.endsWith('?') && !descending)
+    return `(${expression} > ${placeholder} OR ${expression} IS NULL OR (${expression} = ${placeholder} AND ${next}))`;
+  // Its first half is what an index can begin at.
+  return `(${expression} ${after}= ${placeholder} AND (${expression} ${after} ${placeholder} OR ${next}))`;
 }

@@ -52,7 +52,7 @@ const columns = `h.id, h.name, h.state_reason, h.machine_id, h.enrolled_at, h.bo
   CASE WHEN h.state = 'active' AND ${isSilent} THEN 'silent' ELSE h.state::text END AS state`;
 
 /** A container without a verdict counts as worse than any; a host that runs nothing as safer than any. */
-const worst = `coalesce((SELECT max(coalesce(c.risk_score, 101)) FROM container c
+const worst = `coalesce((SELECT max(coalesce(j.score, 101)) FROM container c JOIN judgement j ON j.id = c.judgement_id
   WHERE c.host_id = h.id AND c.state = 'running' AND ${isCounted}), -1)`;
 
 const toHost = (row: HostRow): Host => ({
@@ -123,10 +123,10 @@ export class HostService {
   /** What runs on these hosts: containers and pod sandboxes. */
   counts(ids: readonly string[]): Promise<HostCounts[]> {
     return this.database.query<HostCounts>(
-      `SELECT c.host_id AS "hostId", count(*)::int AS containers, max(c.risk_score) AS "maxRisk",
+      `SELECT c.host_id AS "hostId", count(*)::int AS containers, max(j.score) AS "maxRisk",
          (count(*) FILTER (WHERE j.band = 'low'))::int AS low, (count(*) FILTER (WHERE j.band = 'medium'))::int AS medium,
          (count(*) FILTER (WHERE j.band = 'high'))::int AS high, (count(*) FILTER (WHERE j.band = 'critical'))::int AS critical
-       FROM container c LEFT JOIN judgement j ON j.id = c.judgement_id
+       FROM container c JOIN judgement j ON j.id = c.judgement_id
        WHERE c.host_id = ANY($1::uuid[]) AND c.state = 'running' AND ${isCounted}
        GROUP BY c.host_id`,
       [ids],
@@ -151,6 +151,6 @@ function sorting({ field, direction }: HostOrder) {
         ({ last_seen: seen }) => seen?.toISOString() ?? null,
       );
     case 'RISK':
-      return by({ expression: worst, type: 'float4', kind: 'number' }, (row) => row.worst ?? -1);
+      return by({ expression: worst, type: 'float8', kind: 'number' }, (row) => row.worst ?? -1);
   }
 }

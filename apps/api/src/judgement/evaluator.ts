@@ -4,9 +4,9 @@ import type { HostDocument, Posture, Subject, Traits } from '@shoji/posture';
 import { improvementOf, judge } from '@shoji/risk';
 import { forOneJudgement, type RuleSet } from '../custom-rules/rule-set.js';
 import { RuleSets } from '../custom-rules/rule-sets.js';
-import { Database, type Queryable } from '../database/database.js';
+import { Database } from '../database/database.js';
 import { Batches } from './batches.js';
-import type { Triple } from './triple.js';
+import { columnsOf, type Triple } from './triple.js';
 
 /** A triple that names a document the database does not have. */
 export class MissingDocumentError extends Error {
@@ -14,8 +14,8 @@ export class MissingDocumentError extends Error {
 }
 
 /**
- * Triples of one transaction: enough to share its round trips, few enough that a report never waits long for the rows
- * it holds. And transactions at once: the database writes some while the next are judged.
+ * Triples judged and written together: enough to share round trips, few enough that the first are not seen late. And such
+ * batches at once: the database writes some while the next are judged.
  */
 const limits = { items: 32, batches: 3 };
 
@@ -30,7 +30,7 @@ export class Evaluator {
   ) {}
 
   /**
-   * Judges a triple with the current rule set, unless that was done, and gives the verdict to its containers. Doing it
+   * Judges a triple with the current rule set, unless that was done; its containers refer to the verdict already. Doing it
    * twice, or in two workers at once, ends like doing it once.
    * @throws {MissingDocumentError}
    */
@@ -39,18 +39,17 @@ export class Evaluator {
   }
 
   /**
-   * The triples of containers that do not carry the verdict of the current rule set on what they are now: what an emptied
-   * queue, a new rule set or a crash left undone.
+   * Triples that were never judged, or that run under the verdict of another rule set: what an emptied queue, a new rule set
+   * or a crash left undone.
    */
   async sweep(limit: number): Promise<Triple[]> {
     const { version } = await this.ruleSets.current();
     return this.database.query<Triple & Record<string, string>>(
       {
         name: 'judgement.missing',
-        text: `SELECT DISTINCT c.posture_hash AS posture, c.host_hash AS host, c.traits_hash AS traits FROM container c
-               LEFT JOIN judgement j ON j.id = c.judgement_id AND j.rule_set = $1
-                 AND (j.posture_hash, j.host_hash, j.traits_hash) = (c.posture_hash, c.host_hash, c.traits_hash)
-               WHERE j.id IS NULL AND (c.state = 'running' OR c.judgement_id IS NULL) LIMIT $2`,
+        text: `SELECT posture_hash AS posture, host_hash AS host, traits_hash AS traits FROM judgement j
+               WHERE rule_set IS NULL OR (rule_set <> $1
+                 AND EXISTS (SELECT FROM container c WHERE c.judgement_id = j.id AND c.state = 'running')) LIMIT $2`,
       },
       [version, limit],
     );
@@ -68,11 +67,8 @@ export class Evaluator {
       },
       [...columns, ruleSet.version],
     );
-    const verdicts = unjudged.length === 0 ? [] : await this.judgeAll(unjudged, ruleSet);
-    await this.database.transaction(async (queries) => {
-      if (verdicts.length > 0) await write(queries, verdicts, ruleSet);
-      await carry(queries, columns, ruleSet);
-    });
+    if (unjudged.length === 0) return;
+    await write(this.database, await this.judgeAll(unjudged, ruleSet), ruleSet);
   }
 
   private async judgeAll(triples: readonly Triple[], ruleSet: RuleSet) {
@@ -96,12 +92,6 @@ export class Evaluator {
     return verdicts;
   }
 }
-
-const columnsOf = (triples: readonly Triple[]): string[][] => [
-  triples.map(({ posture }) => posture),
-  triples.map(({ host }) => host),
-  triples.map(({ traits }) => traits),
-];
 
 /** Everything that is stored of a triple. */
 function verdictOn(
@@ -129,41 +119,39 @@ function verdictOn(
 }
 
 async function write(
-  queries: Queryable,
+  database: Database,
   verdicts: readonly ReturnType<typeof verdictOn>[],
   { version }: RuleSet,
 ): Promise<void> {
-  await queries.query(
+  await database.query(
     {
       name: 'judgement.write',
-      // In the order of their keys: two workers that judge the same triples wait for each other instead of deadlocking.
+      // Rows are locked in one order: two workers that judge the same triples wait for each other instead of deadlocking,
+      // and the second finds nothing to write. Outcomes that stay as they were are not written again.
       text: `WITH given AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1) AS g (posture text, host text, traits text,
             score float8, up_to float8, coverage float8, band text, walls jsonb, parts jsonb, paths jsonb, changes jsonb, plan jsonb,
             outcomes jsonb)),
+          locked AS MATERIALIZED (
+            SELECT j.id, g.* FROM judgement j
+            JOIN given g ON j.posture_hash = g.posture AND j.host_hash = g.host AND j.traits_hash = g.traits
+            WHERE j.rule_set IS DISTINCT FROM $2 ORDER BY j.id FOR NO KEY UPDATE OF j),
           written AS (
-            INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, score, up_to, coverage, band, walls, parts, paths, changes, plan)
-            SELECT posture, host, traits, $2, score, up_to, coverage, band, walls, parts, paths, changes, plan FROM given
-            ORDER BY posture, host, traits
-            ON CONFLICT (posture_hash, host_hash, traits_hash, rule_set) DO NOTHING
-            RETURNING id, posture_hash AS posture, host_hash AS host, traits_hash AS traits)
-        INSERT INTO outcome (judgement_id, rule_id, state, severity, wall, evidence)
-        SELECT written.id, o.rule, o.state, o.severity, o.wall, o.evidence FROM written JOIN given USING (posture, host, traits),
-          jsonb_to_recordset(given.outcomes) AS o (rule text, state text, severity text, wall text, evidence jsonb)`,
+            UPDATE judgement j SET rule_set = $2, judged_at = now(), score = l.score, up_to = l.up_to, coverage = l.coverage,
+              band = l.band, walls = l.walls, parts = l.parts, paths = l.paths, changes = l.changes, plan = l.plan
+            FROM locked l WHERE j.id = l.id),
+          said AS MATERIALIZED (
+            SELECT l.id, o.* FROM locked l,
+              jsonb_to_recordset(l.outcomes) AS o (rule text, state text, severity text, wall text, evidence jsonb)),
+          withdrawn AS (
+            DELETE FROM outcome WHERE judgement_id IN (SELECT id FROM locked)
+              AND (judgement_id, rule_id) NOT IN (SELECT id, rule FROM said))
+        INSERT INTO outcome AS o (judgement_id, rule_id, state, severity, wall, evidence)
+        SELECT id, rule, state, severity, wall, evidence FROM said
+        ON CONFLICT (judgement_id, rule_id) DO UPDATE SET state = excluded.state, severity = excluded.severity,
+          wall = excluded.wall, evidence = excluded.evidence
+        WHERE (o.state, o.severity, o.wall, o.evidence)
+          IS DISTINCT FROM (excluded.state, excluded.severity, excluded.wall, excluded.evidence)`,
     },
     [JSON.stringify(verdicts), version],
-  );
-}
-
-async function carry(queries: Queryable, columns: string[][], { version }: RuleSet): Promise<void> {
-  await queries.query(
-    {
-      name: 'judgement.carry',
-      text: `UPDATE container c SET judgement_id = j.id, risk_score = j.score, risk_up_to = j.up_to
-             FROM unnest($1::text[], $2::text[], $3::text[]) AS t (posture, host, traits)
-             JOIN judgement j ON j.posture_hash = t.posture AND j.host_hash = t.host AND j.traits_hash = t.traits AND j.rule_set = $4
-             WHERE c.posture_hash = t.posture AND c.host_hash = t.host AND c.traits_hash = t.traits
-               AND c.judgement_id IS DISTINCT FROM j.id`,
-    },
-    [...columns, version],
   );
 }

@@ -65,7 +65,7 @@ export class JudgementService {
   async byIds(ids: readonly string[], version: string): Promise<Verdict[]> {
     const rows = await this.database.query<JudgementRow>(
       `SELECT id, rule_set, judged_at, score, up_to, coverage, band, walls, parts, paths FROM judgement
-       WHERE id = ANY($1::bigint[])`,
+       WHERE id = ANY($1::bigint[]) AND rule_set IS NOT NULL`,
       [ids],
     );
     return rows.map(({ id, walls, paths, score, up_to: upTo, coverage, band, parts, ...made }) => ({
@@ -97,7 +97,7 @@ export class JudgementService {
                SELECT coalesce(sum(n), 0)::int AS total, coalesce(sum(n) FILTER (WHERE j.rule_set = $1), 0)::int AS done,
                  coalesce(sum(n) FILTER (WHERE j.rule_set <> $1), 0)::int AS outdated,
                  (SELECT min(judged_at) FROM judgement WHERE rule_set = $1) AS "startedAt"
-               FROM shared LEFT JOIN judgement j ON j.id = judgement_id`,
+               FROM shared JOIN judgement j ON j.id = judgement_id`,
       },
       [ruleSet],
     );
@@ -107,7 +107,7 @@ export class JudgementService {
 
   improvements(ids: readonly string[]): Promise<StoredImprovement[]> {
     return this.database.query<StoredImprovement & Record<string, unknown>>(
-      'SELECT id, score, changes, plan FROM judgement WHERE id = ANY($1::bigint[])',
+      'SELECT id, score, changes, plan FROM judgement WHERE id = ANY($1::bigint[]) AND changes IS NOT NULL',
       [ids],
     );
   }

@@ -10,3 +10,10 @@ export interface Triple {
 /** Id of the job that judges a triple with a rule set: adding it twice while it waits or runs does nothing. */
 export const jobIdOf = ({ posture, host, traits }: Triple, ruleSet: string): string =>
   createHash('sha256').update([posture, host, traits, ruleSet].join('\n')).digest('hex');
+
+/** Triples as three columns, for `unnest`. */
+export const columnsOf = (triples: readonly Triple[]): string[][] => [
+  triples.map(({ posture }) => posture),
+  triples.map(({ host }) => host),
+  triples.map(({ traits }) => traits),
+];
