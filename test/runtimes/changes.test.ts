@@ -10,17 +10,13 @@ import { join } from 'node:path';
 import { createHostReader, type Snapshot } from '../../apps/collector/src/read/snapshot.js';
 import { changes } from '../../packages/changes/src/index.js';
 import type { Subject } from '../../packages/posture/src/index.js';
-import { judge } from '../../packages/risk/src/index.js';
 import { startDocker, type Docker } from '../harness/docker.js';
+import { expectGone, expectPaperIsReal, type Effect } from '../harness/made.js';
 
-interface Made {
+interface Made extends Effect {
   /** Flags of the container that needs the change, and of the one that has it. */
   without: string[];
   with: string[];
-  /** The rule that fails without it and does not with it. */
-  mends?: string;
-  /** The way out that is open without it and blocked with it. */
-  closes?: string;
 }
 
 const alone = '--network=none';
@@ -90,6 +86,24 @@ const table: Record<string, Made> = {
     mends: 'capability-dac-read-search',
     closes: 'open-by-handle',
   },
+  'drop-sys-ptrace': {
+    without: [alone, '--pid=host', '--cap-add=SYS_PTRACE'],
+    with: [alone, '--pid=host', '--cap-drop=SYS_PTRACE'],
+    mends: 'capability-sys-ptrace',
+    closes: 'host-process-root',
+  },
+  'drop-net-admin': {
+    without: ['--network=host', '--cap-add=NET_ADMIN', '--cap-drop=NET_RAW'],
+    with: ['--network=host', '--cap-drop=NET_ADMIN', '--cap-drop=NET_RAW'],
+    mends: 'capability-net-admin',
+    closes: 'host-network',
+  },
+  ...Object.fromEntries(
+    ['DAC_OVERRIDE', 'SYS_CHROOT'].map((name) => [
+      `drop-${name.toLowerCase().replace('_', '-')}`,
+      { without: [alone], with: [alone, `--cap-drop=${name}`] },
+    ]),
+  ),
   'drop-net-raw': { without: [alone], with: [alone, '--cap-drop=NET_RAW'] },
   'drop-mknod': { without: [alone], with: [alone, '--cap-drop=MKNOD'] },
   'default-seccomp': { without: [alone, unfiltered], with: [alone], mends: 'seccomp-disabled' },
@@ -133,7 +147,7 @@ const table: Record<string, Made> = {
 };
 
 /** Facts that a change sets to an example, or that differ between any two containers of this daemon. */
-const notCompared = new Set(['user.additionalGids', 'filesystem.maskedPaths', 'filesystem.readonlyPaths']);
+const examples = new Set(['user.additionalGids', 'filesystem.maskedPaths', 'filesystem.readonlyPaths']);
 
 const byId = new Map(changes.map((change) => [change.id, change]));
 const nameOf = (id: string, side: 'without' | 'with') => `change-${id}-${side}`;
@@ -168,34 +182,13 @@ const subjectOf = (id: string, side: 'without' | 'with'): Subject => {
   return { posture, host: snapshot.host, traits };
 };
 
-describe.each(Object.entries(table))('%s', (id, { mends, closes }) => {
+describe.each(Object.entries(table))('%s', (id, effect) => {
   it('makes on paper what the kernel says of a container that has it', () => {
-    const before = subjectOf(id, 'without');
-    const paper = byId.get(id)!.apply(before);
-    expect(paper).not.toBe(before);
-    const real = subjectOf(id, 'with');
-    for (const [group, facts] of Object.entries(paper.posture)) {
-      if (typeof facts === 'string') continue;
-      for (const [fact, value] of Object.entries(facts)) {
-        const field = `${group}.${fact}`;
-        const unset = (before.posture as never)[group][fact] === value;
-        if (unset || notCompared.has(field)) continue;
-        expect([field, value]).toEqual([field, (real.posture as never)[group][fact]]);
-      }
-    }
-    if (paper.traits.systemCalls !== before.traits.systemCalls)
-      expect(paper.traits.systemCalls).toEqual(real.traits.systemCalls);
-    expect(byId.get(id)!.apply(real)).toBe(real);
+    expectPaperIsReal(byId.get(id)!, subjectOf(id, 'without'), subjectOf(id, 'with'), examples);
   });
 
   it('takes the finding and the way out with it', () => {
-    const [before, after] = [judge(subjectOf(id, 'without')), judge(subjectOf(id, 'with'))];
-    const outcome = (judgement: typeof before) => judgement.outcomes.find(({ rule }) => rule === mends);
-    const way = (judgement: typeof before) => judgement.paths.find(({ path }) => path === closes);
-    if (mends !== undefined)
-      expect([outcome(before)?.state, outcome(after)?.state]).toEqual(['fail', 'pass']);
-    if (closes !== undefined) expect([way(before)?.state, way(after)?.state]).toEqual(['open', 'blocked']);
-    expect(after.risk.score).toBeLessThanOrEqual(before.risk.score);
+    expectGone(subjectOf(id, 'without'), subjectOf(id, 'with'), effect);
   });
 
   if (commandOf(id) !== null)

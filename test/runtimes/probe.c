@@ -53,6 +53,24 @@ static int open_device(void) {
   return opened >= 0 || errno == ENXIO || errno == ENODEV ? 0 : -1;
 }
 
+/* A loop device that no kernel makes by itself: ENXIO or ENODEV says that the cgroup lets it be opened. */
+static int open_disk(void) {
+  if (mknod("/dev/probe", S_IFBLK | 0600, makedev(7, 4711))) return -1;
+  int opened = open("/dev/probe", O_RDONLY), why = errno;
+  unlink("/dev/probe");
+  errno = why;
+  return opened >= 0 || errno == ENXIO || errno == ENODEV ? 0 : -1;
+}
+
+/* A number that no file has: whoever may open files by their numbers is told so. The file system is the container's own. */
+static int open_by_handle(void) {
+  struct { struct file_handle head; unsigned char number[12]; } made_up = {.head = {.handle_bytes = 12, .handle_type = 1}};
+  int directory = open("/dev", O_RDONLY | O_DIRECTORY);
+  if (directory < 0) return -1;
+  int opened = open_by_handle_at(directory, &made_up.head, O_RDONLY);
+  return opened >= 0 || errno == ESTALE ? 0 : -1;
+}
+
 static int see_host_process(void) {
   return kill(atoi(arguments[1]), 0) == 0 || errno == EPERM ? 0 : -1;
 }
@@ -126,6 +144,8 @@ static const struct trial trials[] = {
   {"mountTmpfs", mount_tmpfs},
   {"makeDevice", make_device},
   {"openDevice", open_device},
+  {"openDisk", open_disk},
+  {"openByHandle", open_by_handle},
   {"seeHostProcess", see_host_process},
   {"setHostname", set_hostname},
   {"rawSocket", raw_socket},

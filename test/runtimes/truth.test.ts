@@ -16,12 +16,14 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createHostReader } from '../../apps/collector/src/read/snapshot.js';
+import { judge, type Judgement } from '../../packages/risk/src/index.js';
 import { startDocker, type Docker } from '../harness/docker.js';
 import { Ends } from '../harness/ends.js';
 import { startPodman, type Podman } from '../harness/podman.js';
 import { until } from '../harness/process.js';
 import { makeRootfs } from '../harness/rootfs.js';
 import { removeCgroups } from './cgroup.js';
+import { claims, givesWay } from './claims.js';
 import { agrees, table, type Postures, type Prediction } from './predict.js';
 
 const run = promisify(execFile);
@@ -62,6 +64,8 @@ const flags: Record<string, string[]> = {
   'little memory': ['--network=none', '--memory=96m', '--memory-swap=96m'],
   'no raw sockets': ['--network=none', '--cap-drop=NET_RAW'],
   'no device nodes': ['--network=none', '--cap-drop=MKNOD', '--cap-drop=SYS_CHROOT', '--cap-drop=SETUID'],
+  'every disk': ['--network=none', '--device-cgroup-rule=b *:* rwm'],
+  'files by number': ['--network=none', '--cap-add=DAC_READ_SEARCH', '--volume=DATA:/data'],
   'one more device': ['--network=none', '--device-cgroup-rule=c 10:229 rwm'],
   unmasked: ['--network=none', '--security-opt=systempaths=unconfined'],
   user: ['--network=none', '--user=1000:1000'],
@@ -93,6 +97,7 @@ let podman: Podman;
 let shared: { id: string; key: string };
 const seen: Record<string, Record<string, string>> = {};
 const postures: Record<string, Postures> = {};
+const judgements: Record<string, Judgement> = {};
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'shoji-truth-'));
@@ -120,10 +125,11 @@ beforeAll(async () => {
     roots: { procfs: '/proc', sysfs: '/sys', rootfs: '/' },
     collectorVersion: 'test',
   });
-  const { containers } = await reader.read(new Date());
+  const { host, containers } = await reader.read(new Date());
   await inTurns(Object.entries(ids), async ([name, id]) => {
-    const { posture, declared, instance } = containers.find((container) => container.id === id)!;
+    const { posture, declared, instance, traits } = containers.find((container) => container.id === id)!;
     postures[name] = { posture, declared };
+    judgements[name] = judge({ posture, host, traits });
     process.kill(instance.pid, 'SIGUSR1');
     seen[name] = await outcomes(name, id);
   });
@@ -213,6 +219,22 @@ describe.each(Object.keys(flags))('%s', (name) => {
   it('has a posture that decides every trial', () => {
     const undecided = Object.keys(table).filter((trial) => table[trial]!(postures[name]!) === null);
     expect(undecided).toEqual([]);
+  });
+});
+
+describe.each(claims)('$path at $walls', (claim) => {
+  const told = () => Object.keys(flags).map((name) => [name, givesWay(judgements[name]!, claim)] as const);
+
+  it(`is what ${claim.trial} meets in every container`, () => {
+    const wrong = told().filter(
+      ([name, way]) => !agrees(way === null ? null : way ? 'works' : 'refused', seen[name]![claim.trial]!),
+    );
+    expect(wrong.map(([name, way]) => [name, way, seen[name]![claim.trial]])).toEqual([]);
+  });
+
+  it('is said to give way in one, and to stop in another', () => {
+    const ways = told().map(([, way]) => way);
+    expect([ways.includes(true), ways.includes(false)]).toEqual([true, true]);
   });
 });
 

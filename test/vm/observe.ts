@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { HostDocument, Instance, Posture } from '../../packages/posture/src/index.js';
+import type { HostDocument, Instance, Posture, Traits } from '../../packages/posture/src/index.js';
 import { machine } from './machine.ts';
 import { runIn } from './restore.ts';
 import type { Testimony } from './witness.ts';
@@ -14,6 +14,7 @@ export interface Scanned {
   name: string;
   posture: Posture;
   instance: Instance;
+  traits: Traits;
 }
 
 /** What `scan --json` prints, as far as it is compared. */

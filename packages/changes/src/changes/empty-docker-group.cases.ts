@@ -8,7 +8,13 @@ const docker =
     (host.runtimes = [{ name: 'docker', version: '20.10.24', configuration }]);
 
 export const table = cases({
-  mends: { 'people are in it': [docker({ [key]: 'ann bob' }), docker({ [key]: '' })] },
+  mends: {
+    'people are in it': [docker({ [key]: 'ann bob' }), docker({ [key]: '' })],
+    'its socket has another name': [
+      docker({ 'socket:/run/other.sock users': 'ann' }),
+      docker({ 'socket:/run/other.sock users': '' }),
+    ],
+  },
   leaves: {
     'nobody is': docker({ [key]: '' }),
     'who is cannot be read': docker({ [key]: denied }),

@@ -1,4 +1,6 @@
+import type { Mount } from '@shoji/posture';
 import { defineChange } from '../change.js';
+import { alterMounts } from '../mounts.js';
 import { none, ofContainer } from '../remedies.js';
 
 /** It can no longer change its limits, nor what version 1 of cgroups starts on the host (cgroups(7)). */
@@ -7,7 +9,7 @@ export const readOnlyCgroups = defineChange({
   title: 'Mount its cgroups read-only',
   walls: ['cgroups'],
   effort: 'medium',
-  revision: 1,
+  revision: 2,
   remedies: ofContainer({
     docker: 'Leave out --privileged, --security-opt writable-cgroups=true and --volume /sys/fs/cgroup:….',
     compose: 'Leave out privileged, and /sys/fs/cgroup under volumes.',
@@ -18,6 +20,11 @@ export const readOnlyCgroups = defineChange({
   }),
   breaks: 'Breaks if it runs systemd or containers inside.',
   verify: `! awk '{ for (i = 7; $i != "-"; i++); if ($(i + 1) ~ /^cgroup2?$/ && $6 ~ /(^|,)rw(,|$)/) print }' /proc/$PID/mountinfo | grep -q .`,
-  amend: ({ posture: { cgroups } }) =>
-    cgroups.writable === true ? { posture: { cgroups: { writable: false } } } : null,
+  // A read-only one is not on the list of mounts: every container has it.
+  amend: (subject) => {
+    if (subject.posture.cgroups.writable !== true) return null;
+    const isWritable = ({ type, readonly }: Mount) => /^cgroup2?$/.test(type) && !readonly;
+    const mounts = alterMounts(subject, isWritable, () => null);
+    return { posture: { ...mounts?.posture, cgroups: { writable: false } } };
+  },
 });

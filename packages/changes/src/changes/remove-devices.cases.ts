@@ -10,12 +10,13 @@ const usual: DeviceRule[] = [
   { type: 'c', major: 136, minor: null, access: 'rwm' },
 ];
 const disk = { path: '/dev/vda', type: 'b' as const, major: 254, minor: 0 };
+const tunnel = { path: '/dev/net/tun', type: 'c' as const, major: 10, minor: 200 };
 const terminal = { path: '/dev/tty', type: 'c' as const, major: 5, minor: 0 };
 
 export const table = cases({
   mends: {
     'the node of a disk lies below /dev': [
-      ({ posture: { filesystem } }) => (filesystem.devices = [terminal, disk]),
+      ({ posture: { filesystem } }) => (filesystem.devices = [terminal, tunnel, disk]),
       ({ posture: { filesystem } }) => (filesystem.devices = [terminal]),
     ],
     'every device is allowed': [

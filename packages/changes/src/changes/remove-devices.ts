@@ -1,4 +1,4 @@
-import { isKnown, type DeviceNode, type DeviceRule } from '@shoji/posture';
+import { isKnown, isUsualDevice, type DeviceRule } from '@shoji/posture';
 import { defineChange, type Amendment } from '../change.js';
 import { ofContainer } from '../remedies.js';
 
@@ -24,8 +24,6 @@ const isUsual = (rule: DeviceRule): boolean =>
       major === rule.major &&
       (minor === null || minor === rule.minor),
   );
-const isUsualNode = ({ type, major, minor }: DeviceNode): boolean =>
-  type === 'c' && isUsual({ type, major, minor, access: 'rw' });
 
 /** The usual ones, and those of a list that were once. */
 const usualOf = (rules: readonly DeviceRule[]): DeviceRule[] =>
@@ -39,7 +37,7 @@ export const removeDevices = defineChange({
   title: 'Take the devices of the host away',
   walls: ['cgroups', 'filesystem'],
   effort: 'low',
-  revision: 2,
+  revision: 3,
   remedies: ofContainer({
     docker: 'Leave out --device, --device-cgroup-rule and --privileged.',
     compose: 'Leave out devices, device_cgroup_rules and privileged.',
@@ -54,13 +52,13 @@ export const removeDevices = defineChange({
   amend: ({ posture, traits }) => {
     const { devices: nodes } = posture.filesystem;
     const { devices: rules } = posture.cgroups;
-    const nodesGo = isKnown(nodes) && !nodes.every(isUsualNode);
+    const nodesGo = isKnown(nodes) && !nodes.every(isUsualDevice);
     const rulesGo = isKnown(rules) && !rules.every(isUsual);
     const setGo = traits.deviceRules !== undefined && !traits.deviceRules.every(isUsual);
     if (!nodesGo && !rulesGo && !setGo) return null;
     const amendment: Amendment = {
       posture: {
-        ...(nodesGo && { filesystem: { devices: nodes.filter(isUsualNode) } }),
+        ...(nodesGo && { filesystem: { devices: nodes.filter(isUsualDevice) } }),
         ...(rulesGo && { cgroups: { devices: usualOf(rules) } }),
       },
       ...(setGo && { traits: { deviceRules: usualOf(traits.deviceRules ?? []) } }),

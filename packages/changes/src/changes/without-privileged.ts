@@ -25,7 +25,7 @@ export const withoutPrivileged = combineChanges(
     title: 'Start it without --privileged',
     walls: ['capabilities', 'seccomp', 'lsm', 'cgroups', 'filesystem'],
     effort: 'low',
-    revision: 1,
+    revision: 2,
     remedies: ofContainer({
       docker: 'Leave out --privileged. Give back one by one what it needs: --cap-add, --device.',
       compose: 'Leave out privileged: true. Give back one by one what it needs: cap_add, devices.',

@@ -1,5 +1,6 @@
 import { capabilityReaders, holding, isKnown } from '@shoji/posture';
 import { condition, oneOfEach, pierce, stop, unsure, type Answer } from '../path.js';
+import { weakest } from './weakest.js';
 
 const { effective, permitted, inheritable, bounding, noNewPrivileges } = capabilityReaders;
 
@@ -37,11 +38,10 @@ export const holds = oneOfEach((...alternatives: readonly (readonly string[])[])
             );
         }
       });
-      return (
-        answers.find(({ state }) => state === 'pierce') ??
-        answers.find(({ state }) => state === 'unknown') ??
-        stop(`none of ${alternatives.map((wanted) => wanted.join(' and ')).join(', ')} is held`)
-      );
+      const found = weakest(answers);
+      return found === undefined || found.state === 'stop'
+        ? stop(`none of ${alternatives.map((wanted) => wanted.join(' and ')).join(', ')} is held`)
+        : found;
     },
   }),
 );

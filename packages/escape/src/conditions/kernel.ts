@@ -1,5 +1,6 @@
 import { flawIn, isKnown, parseRelease, type Fact, type HostDocument, type Wall } from '@shoji/posture';
 import { condition, pierce, stop, unsure, type Answer, type Condition } from '../path.js';
+import { weakest } from './weakest.js';
 
 type Fixes = readonly (readonly [number, number, number])[];
 
@@ -37,13 +38,8 @@ export const runtimeHasFlaw = (names: readonly string[], flaw: string, fixes: Fi
     unsupported: stop('there is no runtime'),
     answer: ({ runtimes }) => {
       const found = runtimes.filter(({ name }) => names.includes(name));
-      if (found.length === 0) return unsure(`the version of ${names.join(' or ')} is not known`);
       const answers = found.map(({ name, version }) => byRelease(name, version, fixes, flaw));
-      return (
-        answers.find(({ state }) => state === 'pierce') ??
-        answers.find(({ state }) => state === 'unknown') ??
-        (answers[0] as Answer)
-      );
+      return weakest(answers) ?? unsure(`the version of ${names.join(' or ')} is not known`);
     },
   });
 

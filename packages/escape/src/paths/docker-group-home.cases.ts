@@ -9,6 +9,13 @@ export const table = cases({
         { name: 'docker', version: '24.0.5', configuration: { 'socket:/run/docker.sock users': 'ada' } },
       ];
     },
+    'it can be, and the member drives a second daemon': ({ host, posture }) => {
+      posture.filesystem.mounts = [bind('/home')];
+      host.runtimes = [
+        { name: 'docker', version: '24.0.5', configuration: { 'socket:/run/docker.sock users': '' } },
+        { name: 'docker', version: '24.0.5', configuration: { 'socket:/run/other.sock users': 'ada' } },
+      ];
+    },
   },
   blocked: {
     'nobody is a member': [

@@ -9,7 +9,7 @@ export const dockerGroupHome = definePath({
   id: 'docker-group-home',
   title: 'Act through somebody who may use docker',
   ease: 'moderate',
-  revision: 2,
+  revision: 3,
   explanation:
     'Members of the group docker are as good as root of the host. The home of people on this host is mounted here and can be written: what is put into their profile runs with their rights when they next sign in.',
   techniques: ['T1611', 'T1546.004'],

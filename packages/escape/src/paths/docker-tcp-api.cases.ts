@@ -14,6 +14,11 @@ export const table = cases({
       void (host.runtimes = [
         { name: 'docker', version: '24.0.5', configuration: { hosts: 'tcp://127.0.0.1:2375' } },
       ]),
+    'a second daemon listens on every address': ({ host }) =>
+      void (host.runtimes = [
+        { name: 'docker', version: '24.0.5', configuration: { hosts: 'unix:///run/docker.sock' } },
+        { name: 'docker', version: '24.0.5', configuration: { hosts: 'tcp://0.0.0.0:2375' } },
+      ]),
   },
   blocked: {
     'docker listens on a file': [

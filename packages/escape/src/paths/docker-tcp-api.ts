@@ -6,7 +6,7 @@ export const dockerTcpApi = definePath({
   id: 'docker-tcp-api',
   title: 'Drive docker over the network',
   ease: 'easy',
-  revision: 1,
+  revision: 2,
   explanation:
     'Docker on this host also listens on a network port and does not ask for a certificate. Whoever reaches the port, from inside a container too, can ask for a new container without walls.',
   techniques: ['T1611', 'T1610'],
