@@ -17,17 +17,11 @@ import {
   PosturePeriodConnection,
   type PosturePeriod,
 } from './container.model.js';
+import { asOfArgument } from './as-of.argument.js';
 import { ContainerFacets } from './container-facets.model.js';
 import { ContainerFacetsService } from './container-facets.service.js';
 import { ContainerService } from './container.service.js';
 import { DeclaredDifference } from './declared-difference.model.js';
-
-const asOfArgument = {
-  type: () => Date,
-  nullable: true,
-  defaultValue: null,
-  description: 'As it was then; what belongs to the instance is that last reported.',
-} as const;
 
 @Resolver(() => Container)
 export class ContainerResolver {

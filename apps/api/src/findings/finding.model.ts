@@ -23,6 +23,8 @@ export class Finding {
 
   ruleId!: string;
   containerId!: string;
+  /** The time that it is of; null = now. */
+  asOf!: Date | null;
 
   @Field(() => OutcomeState)
   state!: OutcomeState;
@@ -46,6 +48,9 @@ export class FindingFilter {
 
   @Field(() => [Severity], { nullable: true })
   severities?: Severity[] | null;
+
+  @Field(() => [WallName], { nullable: true })
+  walls?: WallName[] | null;
 
   @Field(() => ID, { nullable: true })
   hostId?: string | null;

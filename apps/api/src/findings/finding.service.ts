@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Container } from '../containers/container.model.js';
-import { isCounted } from '../containers/counted.js';
+import { checkTime, sourceAt } from '../containers/as-of.js';
 import { Page, pageSize, type PageArguments } from '../graphql/connection.js';
 import { decodeCursor, encodeCursor } from '../graphql/cursor.js';
 import { behind, orderBy, type SortColumn } from '../graphql/keyset.js';
 import { Parameters } from '../graphql/parameters.js';
-import { uuidIn } from '../graphql/uuid.js';
-import { inGroups } from '../groups/membership.js';
+import { onContainers, onOutcomes } from './finding-conditions.js';
 import type { Evidence, Finding, FindingFilter } from './finding.model.js';
 
 interface OutcomeRow {
@@ -35,7 +34,12 @@ export class FindingService {
   constructor(private readonly database: Database) {}
 
   /** One page of what the filter asks for; failed rules on what runs where it asks for nothing. */
-  async list(filter: FindingFilter | null | undefined, page: PageArguments): Promise<Page<Finding>> {
+  async list(
+    filter: FindingFilter | null | undefined,
+    page: PageArguments,
+    asOf: Date | null,
+  ): Promise<Page<Finding>> {
+    if (asOf !== null) await checkTime(this.database, asOf);
     const size = pageSize(page.first);
     const key = decodeCursor(
       'findings',
@@ -43,8 +47,9 @@ export class FindingService {
       page.after,
     );
     const parameters = new Parameters();
-    const where = conditions(filter ?? {}, parameters);
-    const from = `FROM outcome o JOIN container c ON c.judgement_id = o.judgement_id WHERE ${where}`;
+    const { from: containers } = sourceAt(asOf, parameters);
+    const where = `${onContainers(filter ?? {}, parameters)} AND ${onOutcomes(filter ?? {}, parameters)}`;
+    const from = `${containers} JOIN outcome o ON o.judgement_id = j.id WHERE ${where}`;
     const counted = { text: `SELECT count(*)::int AS n ${from}`, values: [...parameters.values] };
     const position = key === null ? '' : `AND ${behind(order, key, parameters)}`;
     const rows = await this.database.query<OutcomeRow & { id: string; name: string; rank: number }>(
@@ -53,7 +58,7 @@ export class FindingService {
       parameters.values,
     );
     const edges = rows.map((row) => ({
-      node: toFinding(row, row.id),
+      node: toFinding(row, row.id, asOf),
       cursor: encodeCursor('findings', [row.rank, row.rule_id, row.name, row.id]),
     }));
     return new Page(edges, size, page.after, async () => {
@@ -63,36 +68,28 @@ export class FindingService {
   }
 
   /** For each container its outcomes that failed or could not be decided, most severe first. */
-  async ofContainers(containers: readonly Pick<Container, 'id' | 'judgementId'>[]): Promise<Finding[][]> {
+  async ofContainers(
+    containers: readonly Pick<Container, 'id' | 'judgementId' | 'asOf'>[],
+  ): Promise<Finding[][]> {
     const rows = await this.database.query<OutcomeRow>(
       `SELECT judgement_id, rule_id, state, severity, wall, evidence FROM outcome o
        WHERE judgement_id = ANY($1::bigint[]) AND state IN ('fail', 'unknown') ORDER BY ${severityRank}, rule_id`,
       [containers.flatMap(({ judgementId }) => judgementId ?? [])],
     );
     const byJudgement = Map.groupBy(rows, (row) => row.judgement_id);
-    return containers.map(({ id, judgementId }) =>
-      (byJudgement.get(judgementId ?? '') ?? []).map((row) => toFinding(row, id)),
+    return containers.map(({ id, judgementId, asOf }) =>
+      (byJudgement.get(judgementId ?? '') ?? []).map((row) => toFinding(row, id, asOf)),
     );
   }
 }
 
-const toFinding = (row: OutcomeRow, containerId: string): Finding => ({
+const toFinding = (row: OutcomeRow, containerId: string, asOf: Date | null): Finding => ({
   id: `${containerId}:${row.rule_id}`,
   ruleId: row.rule_id,
   containerId,
+  asOf,
   state: row.state,
   severity: row.severity,
   wall: row.wall,
   evidence: row.evidence,
 });
-
-function conditions(filter: FindingFilter, parameters: Parameters): string {
-  const all = [`o.state = ANY(${parameters.add(filter.states ?? ['fail'])})`];
-  if (filter.rule != null) all.push(`o.rule_id = ${parameters.add(filter.rule)}`);
-  if (filter.severities) all.push(`o.severity = ANY(${parameters.add(filter.severities)})`);
-  if (filter.hostId != null) all.push(`c.host_id = ${uuidIn(parameters, filter.hostId)}`);
-  if (filter.groups) all.push(inGroups('c.host_id', filter.groups, parameters));
-  if (filter.containerId != null) all.push(`c.id = ${uuidIn(parameters, filter.containerId)}`);
-  else all.push(`c.state = 'running' AND ${isCounted}`);
-  return all.join(' AND ');
-}

@@ -30,6 +30,8 @@ export interface Loaders {
   customRuleVersions: DataLoader<string, CustomRuleVersion[]>;
   customRuleCounts: DataLoader<string, CustomRuleCounts>;
   container: DataLoader<string, Container | null>;
+  /** Containers as they were at a time. */
+  containerAt: (time: Date) => DataLoader<string, Container | null>;
   host: DataLoader<string, Host | null>;
   hostCounts: DataLoader<string, HostCounts>;
   /** By host: the groups that it is in. */
@@ -39,7 +41,7 @@ export interface Loaders {
   /** By judgement id: what would help. */
   improvement: DataLoader<string, StoredImprovement | null>;
   /** By container: its outcomes in the current verdict. */
-  outcomes: DataLoader<Pick<Container, 'id' | 'judgementId'>, Finding[], string>;
+  outcomes: DataLoader<Pick<Container, 'id' | 'judgementId' | 'asOf'>, Finding[], string>;
   /** By container: what is not resolved. */
   drift: DataLoader<string, DriftItem[]>;
   /** By container: those in force that reach it. */
@@ -84,15 +86,23 @@ export function createLoaders(sources: LoaderSources): Loaders {
       ({ hash }) => hash,
       (row) => row?.document ?? null,
     );
+  const containerAt = (time: Date | null) =>
+    byKey(
+      (ids) => containers.byIds(ids, time),
+      ({ id }) => id,
+      (container) => container ?? null,
+    );
+  const atTimes = new Map<number, Loaders['container']>();
   return {
     ruleSet,
     customRuleVersions: new DataLoader((ids) => customRules.versions(ids)),
     customRuleCounts: new DataLoader((ids) => customRules.counts(ids)),
-    container: byKey(
-      (ids) => containers.byIds(ids),
-      ({ id }) => id,
-      (container) => container ?? null,
-    ),
+    container: containerAt(null),
+    containerAt: (time) => {
+      const found = atTimes.get(time.getTime()) ?? containerAt(time);
+      atTimes.set(time.getTime(), found);
+      return found;
+    },
     host: byKey(
       (ids) => hosts.byIds(ids),
       ({ id }) => id,
@@ -116,7 +126,7 @@ export function createLoaders(sources: LoaderSources): Loaders {
       (improvement) => improvement ?? null,
     ),
     outcomes: new DataLoader((of) => findings.ofContainers(of), {
-      cacheKeyFn: ({ id, judgementId }) => `${id} ${judgementId ?? ''}`,
+      cacheKeyFn: ({ id, judgementId, asOf }) => `${id} ${judgementId ?? ''} ${asOf?.getTime() ?? ''}`,
     }),
     drift: new DataLoader((ids) => drifts.ofContainers(ids)),
     exceptions: new DataLoader((ids) => exceptions.ofContainers(ids)),
