@@ -1,7 +1,7 @@
-/** `npm test [-- part …]`: every check and test, one part after another; its last line is `N passed, N failed`. */
+/** `npm test [-- part …]`: every check and test, lanes of parts beside each other; its last line is `N passed, N failed`. */
 import { add, nothing, summary } from './test/counts.ts';
 import { install, missingFor, privilegeMissing, thisMachine } from './test/needs.ts';
-import { allParts, buildPart, type Print, type TestPart } from './test/parts.ts';
+import { allParts, buildPart, lanes, type Print, type TestPart } from './test/parts.ts';
 
 const parts = allParts();
 const wanted = process.argv.slice(2);
@@ -42,9 +42,10 @@ await runAll(
   { beside: false },
 );
 const others = chosen.filter((part) => part !== buildPart);
-const waiting = others.filter(({ waits }) => waits);
-const busy = others.filter(({ waits }) => !waits);
-await Promise.all([runAll(waiting, { beside: busy.length > 0 }), runAll(busy, { beside: false })]);
+const taken = lanes
+  .map((lane) => others.filter((part) => part.lane === lane))
+  .filter((some) => some.length > 0);
+await Promise.all(taken.map((some, index) => runAll(some, { beside: index > 0 })));
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`  in all       ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s\n`);
 console.log(summary(total));

@@ -6,11 +6,18 @@ import { build } from '../start/build.ts';
 import { repository } from '../start/settings.ts';
 import { countJest, nothing, type Counts } from './counts.ts';
 
+/**
+ * Parts of a lane run one after another, lanes beside each other. `machine`: makes containers, or looks at all that run on
+ * this machine, which only one may do at a time. `waiting`: waits for locks to expire or for another machine. `own`: all
+ * others.
+ */
+export const lanes = ['machine', 'own', 'waiting'] as const;
+type Lane = (typeof lanes)[number];
+
 /** One part of `npm test`; every part but the test folders is a single check. */
 export interface TestPart {
   name: string;
-  /** Whether it mostly waits and so runs beside the others, which keep the processors busy. */
-  waits: boolean;
+  lane: Lane;
   /** Prints through `print`. */
   run: (print: Print) => Promise<Counts>;
 }
@@ -60,13 +67,13 @@ function check(name: string, ...commands: string[][]): TestPart {
       if ((await runTool(program, args, print)) !== 0) counts = bad;
     return counts;
   };
-  return { name, waits: false, run };
+  return { name, lane: 'own', run };
 }
 
 /** First of all: it generates the code that lint and type-check read. */
 export const buildPart: TestPart = {
   name: 'build',
-  waits: false,
+  lane: 'own',
   run: async (print) => {
     try {
       await build();
@@ -104,15 +111,19 @@ const checks: TestPart[] = [
     ['tsc', '-p', 'apps/web/tsconfig.json'],
   ),
   check('arrows', ['depcruise', '--config', '.dependency-cruiser.js', 'packages', 'apps']),
-  { name: 'unit', waits: false, run: (print) => jest(print, 'jest.config.js') },
+  { name: 'unit', lane: 'own', run: (print) => jest(print, 'jest.config.js') },
 ];
 
 /** From the narrow to the wide; a folder that is not named comes before the ones that need the whole system. */
 const early = ['recordings', 'api', 'graphql', 'jobs'];
 const late = ['deploy', 'runtimes', 'start', 'lab', 'drift', 'browser', 'faults'];
 
-/** Folders whose tests wait for locks to expire or for another machine. */
-const waiting = ['jobs', 'vm'];
+const laneOf = (name: string): Lane => {
+  if (['jobs', 'vm'].includes(name)) return 'waiting';
+  return ['reading', 'runtimes', 'lab', 'start', 'drift', 'browser', 'faults'].includes(name)
+    ? 'machine'
+    : 'own';
+};
 
 /** Every part in its order: the checks, then each folder of `test/` that holds tests. */
 export function allParts(): TestPart[] {
@@ -129,7 +140,7 @@ export function allParts(): TestPart[] {
     ...checks,
     ...ordered.map((name) => ({
       name,
-      waits: waiting.includes(name),
+      lane: laneOf(name),
       // A worker or connection that a test cut off on purpose may leave a timer behind.
       run: (print: Print) =>
         jest(print, 'test/jest.config.js', '--runInBand', '--forceExit', `test/${name}/`),
