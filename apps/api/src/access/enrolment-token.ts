@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import { groupLimit, isGroupName, nameForm } from '../groups/membership.js';
+import { groupsRefused } from '../groups/membership.js';
 import { audit } from './audit.js';
 import { newSecret, secretHash } from './secret.js';
 import { AccessError } from './user.js';
@@ -22,9 +22,8 @@ export async function createEnrolmentToken(
   if (!(expiresAt.getTime() > Date.now())) {
     throw new AccessError('bad-expiry', 'A token must expire in the future.');
   }
-  if (groups.length > groupLimit || !groups.every(isGroupName)) {
-    throw new AccessError('bad-group', `${nameForm}; a host is in ${groupLimit} at most.`);
-  }
+  const refused = groupsRefused(groups);
+  if (refused !== null) throw new AccessError('bad-group', refused);
   const token = prefix + newSecret();
   return database.transaction(async (queries) => {
     const [row] = await queries.query<{ id: string }>(

@@ -8,7 +8,7 @@ import { Parameters } from '../graphql/parameters.js';
 import { isUuid } from '../graphql/uuid.js';
 import { hostSearch } from '../hosts/search.js';
 import type { HostGroup } from './group.model.js';
-import { groupLimit, isGroupName, joinGroups, nameForm } from './membership.js';
+import { groupsRefused, joinGroups } from './membership.js';
 
 /** Host groups: which there are, which hosts are in them, and who says so. */
 @Injectable()
@@ -46,11 +46,8 @@ export class GroupService {
    */
   async setGroups(hostId: string, groups: readonly string[], principal: Principal): Promise<void> {
     const wanted = [...new Set(groups)].sort();
-    const bad = wanted.find((name) => !isGroupName(name));
-    if (bad !== undefined)
-      throw new ApiError('BAD_USER_INPUT', `${nameForm}: ${JSON.stringify(bad.slice(0, 80))} is not.`);
-    if (wanted.length > groupLimit)
-      throw new ApiError('BAD_USER_INPUT', `A host is in ${groupLimit} groups at most.`);
+    const refused = groupsRefused(wanted);
+    if (refused !== null) throw new ApiError('BAD_USER_INPUT', refused);
     await this.database.transaction(async (queries) => {
       const [host] = await queries.query('SELECT id FROM host WHERE id = $1 FOR UPDATE', [
         isUuid(hostId) ? hostId : null,
