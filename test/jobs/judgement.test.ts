@@ -109,6 +109,42 @@ describe.each(['Postgres', 'Redis'])('jobs over %s', (mode) => {
   });
 });
 
+it('wait for no disk, with their queue and what they write: both are found again where a crash takes them', async () => {
+  const config = parseConfig({ NODE_ENV: 'test', DATABASE_URL: await migratedDatabase() });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config), { logger: false });
+  const database = app.get(Database);
+  try {
+    await app.get(EvaluateQueue).enqueue([]);
+    await until(
+      () =>
+        database.query(
+          `SELECT FROM information_schema.tables WHERE (table_schema, table_name) = ('bullmq', 'job')`,
+        ),
+      (rows) => rows.length === 1,
+    );
+    await database.query(
+      `CREATE TABLE seen AS SELECT '' AS of, '' AS commit LIMIT 0;
+       CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         INSERT INTO public.seen VALUES (TG_TABLE_NAME, current_setting('synchronous_commit')); RETURN NEW; END $$;
+       CREATE TRIGGER see BEFORE UPDATE ON judgement FOR EACH ROW EXECUTE FUNCTION see();
+       CREATE TRIGGER see BEFORE INSERT ON bullmq.job FOR EACH ROW EXECUTE FUNCTION see();
+       CREATE TRIGGER see BEFORE INSERT ON container FOR EACH ROW EXECUTE FUNCTION see()`,
+    );
+    await app.get(EvaluateQueue).enqueue([await addUnjudged(database)]);
+    await until(
+      () => verdicts(database),
+      ({ judged }) => judged === 1,
+    );
+    expect(await database.query('SELECT DISTINCT * FROM seen ORDER BY of')).toEqual([
+      { of: 'container', commit: 'on' },
+      { of: 'job', commit: 'off' },
+      { of: 'judgement', commit: 'off' },
+    ]);
+  } finally {
+    await app.close();
+  }
+});
+
 describe('an evaluation', () => {
   let app: INestApplicationContext;
   let database: Database;

@@ -124,7 +124,7 @@ describe('a new rule set', () => {
     await evaluate.enqueue(asked.slice(11));
     const queues = api.app.get(Queues);
     queues.work(evaluateQueue, (job) => {
-      order.push((job.data as { posture: string }).posture);
+      order.push(...(job.data as { triples: { posture: string }[] }).triples.map(({ posture }) => posture));
       return Promise.resolve();
     });
     await until(

@@ -20,6 +20,8 @@ export interface Queryable {
 const worthRetrying = new Set(['40001', '40P01']);
 const attempts = 4;
 
+const begin = { original: 'BEGIN', derived: 'BEGIN; SET LOCAL synchronous_commit TO off' };
+
 /** Raw SQL for the paths where every statement counts; all else goes through `PrismaService`. */
 @Injectable()
 export class Database implements Queryable, OnApplicationShutdown {
@@ -44,11 +46,17 @@ export class Database implements Queryable, OnApplicationShutdown {
     return run(this.pool, statement, values);
   }
 
-  /** Commits what `work` did, or nothing of it. `work` runs again after a deadlock, so it must do nothing but query. */
-  async transaction<T>(work: (queries: Queryable) => Promise<T>): Promise<T> {
+  /**
+   * Commits what `work` did, or nothing of it. `work` runs again after a deadlock, so it must do nothing but query. What is
+   * `derived` may be on disk a moment after it is committed: a crash of the machine can take it, and it is made again.
+   */
+  async transaction<T>(
+    work: (queries: Queryable) => Promise<T>,
+    kind: 'original' | 'derived' = 'original',
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work);
+        return await this.attempt(work, begin[kind]);
       } catch (error) {
         const again = error instanceof pg.DatabaseError && worthRetrying.has(error.code ?? '');
         if (!again || attempt === attempts) throw error;
@@ -60,11 +68,11 @@ export class Database implements Queryable, OnApplicationShutdown {
     await this.pool.end();
   }
 
-  private async attempt<T>(work: (queries: Queryable) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (queries: Queryable) => Promise<T>, begin: string): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
+      await client.query(begin);
       const result = await work({ query: (statement, values = []) => run(client, statement, values) });
       await client.query('COMMIT');
       return result;

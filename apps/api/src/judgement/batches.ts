@@ -27,7 +27,8 @@ export class Batches<T> {
   add(item: T): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      void this.next();
+      // What is added at the same moment goes together.
+      queueMicrotask(() => void this.next());
     });
   }
 

@@ -4,8 +4,11 @@ import { Asking } from '../queue/asking.js';
 import { Queues } from '../queue/queues.js';
 import { jobIdOf, type Triple } from './triple.js';
 
-/** Name of the queue whose jobs judge one triple each. */
+/** Name of the queue whose jobs judge some triples each. */
 export const evaluateQueue = 'evaluate';
+
+/** Triples of one job: what a report brings is claimed and finished together, and other workers get their share. */
+const portion = 16;
 
 /** Where triples wait to be judged. */
 @Injectable()
@@ -21,11 +24,17 @@ export class EvaluateQueue {
 
   /**
    * Asks for the judgement of these triples; those in the `background` wait for all others. Never fails: where the queue is
-   * away, the sweep finds them later. Gives the number of triples asked for, 0 where the queue was away.
+   * away, the sweep finds them later.
    */
-  enqueue(triples: readonly Triple[], when: 'now' | 'background' = 'now'): Promise<number> {
+  async enqueue(triples: readonly Triple[], when: 'now' | 'background' = 'now'): Promise<void> {
     const { version } = this.ruleSets.known;
-    const jobs = new Map(triples.map((triple) => [`${jobIdOf(triple, version)}-${when}`, triple]));
-    return this.asking.ask(jobs, when === 'background' ? 1 : 0);
+    const jobs = new Map<string, { triples: Triple[] }>();
+    for (let at = 0; at < triples.length; at += portion) {
+      const some = triples
+        .slice(at, at + portion)
+        .map(({ posture, host, traits }) => ({ posture, host, traits }));
+      jobs.set(`${jobIdOf(some, version)}-${when}`, { triples: some });
+    }
+    await this.asking.ask(jobs, when === 'background' ? 1 : 0);
   }
 }

@@ -4,7 +4,7 @@ import type { HostDocument, Posture, Subject, Traits } from '@shoji/posture';
 import { improvementOf, judge } from '@shoji/risk';
 import { forOneJudgement, type RuleSet } from '../custom-rules/rule-set.js';
 import { RuleSets } from '../custom-rules/rule-sets.js';
-import { Database } from '../database/database.js';
+import { Database, type Queryable } from '../database/database.js';
 import { Batches } from './batches.js';
 import { columnsOf, type Triple } from './triple.js';
 
@@ -61,14 +61,15 @@ export class Evaluator {
     const unjudged = await this.database.query<Triple & Record<string, string>>(
       {
         name: 'judgement.unjudged',
-        text: `SELECT posture, host, traits FROM unnest($1::text[], $2::text[], $3::text[]) AS t (posture, host, traits)
+        text: `SELECT DISTINCT posture, host, traits FROM unnest($1::text[], $2::text[], $3::text[]) AS t (posture, host, traits)
                WHERE NOT EXISTS (SELECT FROM judgement j WHERE j.posture_hash = t.posture AND j.host_hash = t.host
                  AND j.traits_hash = t.traits AND j.rule_set = $4)`,
       },
       [...columns, ruleSet.version],
     );
     if (unjudged.length === 0) return;
-    await write(this.database, await this.judgeAll(unjudged, ruleSet), ruleSet);
+    const verdicts = await this.judgeAll(unjudged, ruleSet);
+    await this.database.transaction((queries) => write(queries, verdicts, ruleSet), 'derived');
   }
 
   private async judgeAll(triples: readonly Triple[], ruleSet: RuleSet) {
@@ -119,11 +120,11 @@ function verdictOn(
 }
 
 async function write(
-  database: Database,
+  queries: Queryable,
   verdicts: readonly ReturnType<typeof verdictOn>[],
   { version }: RuleSet,
 ): Promise<void> {
-  await database.query(
+  await queries.query(
     {
       name: 'judgement.write',
       // Rows are locked in one order: two workers that judge the same triples wait for each other instead of deadlocking,

@@ -15,9 +15,9 @@ const every = { sweep: 10_000, retain: 60_000, schedule: 30_000 };
 const sweepLimit = 5000;
 
 /** Jobs taken at once: what the evaluator has in work, and as much again waiting for it. */
-const concurrency = 192;
+const concurrency = 12;
 
-const triple = z.object({ posture: hash, host: hash, traits: hash });
+const task = z.object({ triples: z.array(z.object({ posture: hash, host: hash, traits: hash })) });
 
 /** Runs the jobs of judgement and upkeep in a worker process. */
 @Injectable()
@@ -37,9 +37,7 @@ export class JudgementWorker implements OnApplicationBootstrap, OnApplicationShu
   onApplicationBootstrap(): void {
     this.upkeep = this.queues.queue(upkeepQueue);
     const workers = [
-      this.queues.work(evaluateQueue, (job: Job) => this.evaluator.evaluate(triple.parse(job.data)), {
-        concurrency,
-      }),
+      this.queues.work(evaluateQueue, (job: Job) => this.evaluateAll(job), { concurrency }),
       this.queues.work(upkeepQueue, (job: Job) => this.keepUp(job.name)),
     ];
     for (const worker of workers) {
@@ -75,6 +73,11 @@ export class JudgementWorker implements OnApplicationBootstrap, OnApplicationShu
     } catch (error) {
       this.logger.warn(`the schedule could not be written: ${String(error)}`);
     }
+  }
+
+  private async evaluateAll(job: Job): Promise<void> {
+    const { triples } = task.parse(job.data);
+    await Promise.all(triples.map((triple) => this.evaluator.evaluate(triple)));
   }
 
   private async keepUp(name: string): Promise<void> {

@@ -7,9 +7,11 @@ export interface Triple {
   traits: string;
 }
 
-/** Id of the job that judges a triple with a rule set: adding it twice while it waits or runs does nothing. */
-export const jobIdOf = ({ posture, host, traits }: Triple, ruleSet: string): string =>
-  createHash('sha256').update([posture, host, traits, ruleSet].join('\n')).digest('hex');
+/** Id of the job that judges these triples with a rule set: adding it twice while it waits or runs does nothing. */
+export const jobIdOf = (triples: readonly Triple[], ruleSet: string): string =>
+  createHash('sha256')
+    .update([...triples.flatMap(({ posture, host, traits }) => [posture, host, traits]), ruleSet].join('\n'))
+    .digest('hex');
 
 /** Triples as three columns, for `unnest`. */
 export const columnsOf = (triples: readonly Triple[]): string[][] => [

@@ -14,11 +14,11 @@ export class Asking {
   ) {}
 
   /**
-   * Asks for jobs by their ids; one that waits or runs already is not added again. Never fails: gives how many were asked
-   * for, 0 where the queue was away. A `priority` other than 0 waits for all jobs that have none.
+   * Asks for jobs by their ids; one that waits or runs already is not added again. Never fails, also where the
+   * queue is away. A `priority` other than 0 waits for all jobs that have none.
    */
-  async ask(jobs: ReadonlyMap<string, object>, priority = 0): Promise<number> {
-    if (jobs.size === 0) return 0;
+  async ask(jobs: ReadonlyMap<string, object>, priority = 0): Promise<void> {
+    if (jobs.size === 0) return;
     this.queue ??= this.queues.queue(this.name);
     const queue = this.queue;
     try {
@@ -37,7 +37,6 @@ export class Asking {
           },
         })),
       );
-      return jobs.size;
     } catch {
       jobsNotAdded.inc({ queue: this.name }, jobs.size);
       // A queue that could not be opened keeps its failure; the next call opens another.
@@ -45,7 +44,6 @@ export class Asking {
         this.queue = undefined;
         await this.queues.release(queue);
       }
-      return 0;
     }
   }
 }

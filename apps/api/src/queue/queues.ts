@@ -81,6 +81,8 @@ export class Queues implements OnApplicationShutdown {
       max: blocking ? 3 : 2,
       connectionTimeoutMillis: timeout,
       application_name: 'shoji-queue',
+      // A job that a crash of the machine takes is found again by the sweep: nobody waits for the disk.
+      options: '-c synchronous_commit=off',
     };
   }
 }
