@@ -30,6 +30,11 @@ beforeAll(async () => {
         risk: n % 11 === 0 ? null : (n * 37) % 100,
         walls: Object.fromEntries(walls.map((wall, w) => [wall, states[(n + w * w) % 4]!])),
         self: n === 8,
+        // The second of two rules fails on some, and could not be decided on the rest.
+        failed: [
+          { ruleId: `rule-${n % 2}`, severity: 'high', wall: 'user' },
+          { ruleId: 'rule-2', severity: 'low', wall: 'lsm', state: n % 3 === 0 ? 'fail' : 'unknown' },
+        ],
       });
     }
   }
@@ -42,6 +47,7 @@ afterAll(() => app.close());
 
 interface Filter {
   bands?: string[];
+  rules?: string[];
   openWalls?: string[];
   unknownWalls?: string[];
   states?: string[];
@@ -50,6 +56,7 @@ interface Filter {
 }
 interface Facets {
   bands: { band: string; count: number }[];
+  rules: { rule: string; count: number }[];
   openWalls: { wall: string; count: number }[];
   unknownWalls: { wall: string; count: number }[];
   states: { state: string; count: number }[];
@@ -57,7 +64,7 @@ interface Facets {
   groups: { group: string; count: number }[];
 }
 const counted =
-  'bands { band count } openWalls { wall count } unknownWalls { wall count } states { state count } kinds { kind count } groups { group count }';
+  'bands { band count } rules { rule count } openWalls { wall count } unknownWalls { wall count } states { state count } kinds { kind count } groups { group count }';
 
 async function ask(
   search: string | null,
@@ -77,6 +84,7 @@ async function ask(
 
 const values = {
   bands: ['low', 'medium', 'high', 'critical'],
+  rules: ['rule-0', 'rule-1', 'rule-2', 'no-such-rule'],
   openWalls: ['user', 'seccomp', 'filesystem', 'lsm'],
   unknownWalls: ['user', 'seccomp', 'filesystem', 'lsm'],
   states: ['running', 'unknown', 'gone'],
@@ -98,6 +106,7 @@ describe.each<[string, () => Date | null]>([
     ['nothing', null, {}],
     ['a band', null, { bands: ['high', 'critical'] }],
     ['a wall', null, { openWalls: ['user'] }],
+    ['rules', null, { rules: ['rule-0', 'rule-2'] }],
     ['an unknown wall and a group', null, { unknownWalls: ['seccomp'], groups: ['prod', 'edge'] }],
     ['states and kinds', null, { states: ['gone', 'running'], kinds: ['service', 'container'] }],
     ['a search', 'c1', { groups: ['prod'] }],

@@ -41,6 +41,9 @@ export function containerConditions(
     const workload = uuidIn(parameters, filter.workloadId);
     all.push(`c.id IN (SELECT container_id FROM workload_member WHERE workload_id = ${workload})`);
   }
+  if (filter?.rules)
+    all.push(`EXISTS (SELECT FROM outcome o WHERE o.judgement_id = j.id AND o.rule_id = ANY(${parameters.add(filter.rules)})
+      AND o.state = 'fail')`);
   for (const wall of filter?.openWalls ?? []) all.push(hasWall(wall, 'open', parameters));
   for (const wall of filter?.unknownWalls ?? [])
     all.push(`(j.walls IS NULL OR ${hasWall(wall, 'unknown', parameters)})`);

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Band, ContainerKind, ContainerState, WallName } from '../graphql/enums.js';
 import { GroupCount } from '../groups/group.model.js';
 
@@ -15,6 +15,15 @@ export class BandCount {
 export class WallCount {
   @Field(() => WallName)
   wall!: WallName;
+
+  @Field(() => Int)
+  count!: number;
+}
+
+@ObjectType()
+export class FindingRuleCount {
+  @Field(() => ID)
+  rule!: string;
 
   @Field(() => Int)
   count!: number;
@@ -46,6 +55,11 @@ export class ContainerKindCount {
 export class ContainerFacets {
   @Field(() => [BandCount])
   bands!: BandCount[];
+
+  @Field(() => [FindingRuleCount], {
+    description: 'Rules that fail, those that fail on most containers first.',
+  })
+  rules!: FindingRuleCount[];
 
   @Field(() => [WallCount])
   openWalls!: WallCount[];

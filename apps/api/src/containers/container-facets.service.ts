@@ -6,7 +6,7 @@ import { countBy, countsOf, joinHostGroups } from '../graphql/facet-counts.js';
 import { Parameters } from '../graphql/parameters.js';
 import { checkTime, sourceAt, type Source } from './as-of.js';
 import { containerConditions, type ContainerChoice } from './container-conditions.js';
-import type { ContainerFacets, WallCount } from './container-facets.model.js';
+import type { ContainerFacets, FindingRuleCount, WallCount } from './container-facets.model.js';
 import type { ContainerFilter } from './container.model.js';
 
 const everyState = Object.values(ContainerState);
@@ -24,8 +24,9 @@ export class ContainerFacetsService {
       ...choice,
       filter: { ...choice.filter, ...change },
     });
-    const [bands, states, kinds, groups, byWall] = await Promise.all([
+    const [bands, rules, states, kinds, groups, byWall] = await Promise.all([
       this.count(() => 'j.band', but({ bands: null }), asOf),
+      this.countRules(but({ rules: null }), asOf),
       this.count(stateOf, but({ states: everyState }), asOf),
       this.count(() => 'c.kind', but({ kinds: everyKind }), asOf),
       this.count(() => 'm.name', but({ groups: null }), asOf, joinHostGroups),
@@ -33,6 +34,7 @@ export class ContainerFacetsService {
     ]);
     return {
       bands: countsOf(bands, Object.values(Band)).map(({ value: band, count }) => ({ band, count })),
+      rules,
       states: countsOf(states, everyState).map(({ value: state, count }) => ({ state, count })),
       kinds: countsOf(kinds, everyKind).map(({ value: kind, count }) => ({ kind, count })),
       groups: Array.from(groups, ([group, count]) => ({ group, count })),
@@ -52,6 +54,19 @@ export class ContainerFacetsService {
     const where = containerConditions(choice, source, parameters);
     const from = `${source.from} ${join}`;
     return countBy(this.database, { value: value(source), from, where, limit: 100 }, parameters);
+  }
+
+  /** Unfolded once a judgement and not once a container, as walls are. */
+  private countRules(choice: ContainerChoice, asOf: Date | null): Promise<FindingRuleCount[]> {
+    const parameters = new Parameters();
+    const source = sourceAt(asOf, parameters);
+    const where = containerConditions(choice, source, parameters);
+    return this.database.query<FindingRuleCount & Record<string, unknown>>(
+      `WITH found AS (SELECT j.id, count(*) AS n ${source.from} WHERE ${where} GROUP BY j.id)
+       SELECT o.rule_id AS rule, sum(f.n)::int AS count FROM found f
+       JOIN outcome o ON o.judgement_id = f.id AND o.state = 'fail' GROUP BY 1 ORDER BY count DESC, rule`,
+      parameters.values,
+    );
   }
 
   /** Unfolded once a judgement and not once a container; without one every wall is unknown. */

@@ -1,16 +1,7 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { WallCount } from '../containers/container-facets.model.js';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { FindingRuleCount, WallCount } from '../containers/container-facets.model.js';
 import { OutcomeState, Severity } from '../graphql/enums.js';
 import { GroupCount } from '../groups/group.model.js';
-
-@ObjectType()
-export class FindingRuleCount {
-  @Field(() => ID)
-  rule!: string;
-
-  @Field(() => Int)
-  count!: number;
-}
 
 @ObjectType()
 export class SeverityCount {

@@ -74,6 +74,41 @@ export function GroupFacet({
   );
 }
 
+/** How many rules are offered: those that fail on most. */
+const rulesOffered = 8;
+
+/** The rules that fail on most containers to narrow to, and those that are chosen; nothing where none fails. */
+export function RuleFacet({
+  counts,
+  titles,
+  chosen,
+  of,
+  choose,
+}: {
+  counts: readonly { rule: string; count: number }[] | undefined;
+  titles: readonly { id: string; title: string }[] | undefined;
+  chosen: readonly string[];
+  of: number;
+  choose: (rules: string[]) => void;
+}) {
+  const rules = [...new Set([...(counts ?? []).slice(0, rulesOffered).map(({ rule }) => rule), ...chosen])];
+  if (rules.length === 0) return null;
+  return (
+    <Facet title="Rule fails">
+      {rules.map((rule) => (
+        <Choice
+          key={rule}
+          name={visible(titles?.find(({ id }) => id === rule)?.title ?? rule)}
+          on={chosen.includes(rule)}
+          count={countOf(counts, (each) => each.rule === rule)}
+          of={of}
+          choose={() => choose(toggled(chosen, rule))}
+        />
+      ))}
+    </Facet>
+  );
+}
+
 /** What one choice would leave: nothing where it is not counted, and not known where nothing is. */
 export const countOf = <T extends { count: number }>(
   counts: readonly T[] | undefined,

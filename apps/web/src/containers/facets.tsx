@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 import { walls } from '../walls/vocabulary';
-import { Choice, countOf, Facet, GroupFacet } from './facet';
+import { Choice, countOf, Facet, GroupFacet, RuleFacet } from './facet';
 import { ContainerFacetsQuery } from './query';
 import { toggled, toVariables, type ContainersState } from './url-state';
 import { bands, kinds, states } from './use-containers-state';
@@ -51,6 +51,13 @@ export function Facets({
           />
         ))}
       </Facet>
+      <RuleFacet
+        counts={facets?.rules}
+        titles={data?.rules}
+        chosen={state.rule}
+        of={all}
+        choose={(rule) => set({ rule })}
+      />
       <GroupFacet counts={facets?.groups} chosen={state.group} of={all} choose={(group) => set({ group })} />
       <Facet title="Wall is open">
         {walls.map(({ id, name }) => (

@@ -69,6 +69,10 @@ export const ContainerFacetsQuery = graphql(`
         band
         count
       }
+      rules {
+        rule
+        count
+      }
       openWalls {
         wall
         count
@@ -89,6 +93,10 @@ export const ContainerFacetsQuery = graphql(`
         group
         count
       }
+    }
+    rules {
+      id
+      title
     }
   }
 `);

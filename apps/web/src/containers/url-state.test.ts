@@ -5,6 +5,7 @@ const nothing: ContainersState = {
   order: 'risk',
   dir: 'desc',
   band: [],
+  rule: [],
   open: [],
   unknown: [],
   state: [],
@@ -26,6 +27,7 @@ describe('toVariables', () => {
     [{ q: '  nginx ' }, { search: 'nginx' }],
     [{ q: '   ' }, { search: null }],
     [{ band: ['critical'] }, { filter: { bands: ['critical'] } }],
+    [{ rule: ['a', 'b'] }, { filter: { rules: ['a', 'b'] } }],
     [{ open: ['lsm', 'user'] }, { filter: { openWalls: ['lsm', 'user'] } }],
     [{ unknown: ['lsm'] }, { filter: { unknownWalls: ['lsm'] } }],
     [{ state: ['gone'] }, { filter: { states: ['gone'] } }],
@@ -55,7 +57,9 @@ describe('turned', () => {
 describe('restrictions', () => {
   it('counts every choice and the search', () => {
     expect(restrictions(nothing)).toBe(0);
-    expect(restrictions({ ...nothing, q: 'a', band: ['low', 'high'], host: 'h', group: ['g'] })).toBe(5);
+    expect(
+      restrictions({ ...nothing, q: 'a', band: ['low', 'high'], rule: ['r'], host: 'h', group: ['g'] }),
+    ).toBe(6);
   });
 });
 

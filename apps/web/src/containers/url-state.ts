@@ -19,6 +19,8 @@ export interface ContainersState {
   unknown: WallName[];
   state: ContainerState[];
   kind: ContainerKind[];
+  /** Ids of rules, any of which fails. */
+  rule: string[];
   /** Id of one host, or empty for all. */
   host: string;
   /** Host groups, any of which a host is in. */
@@ -51,6 +53,7 @@ export function toVariables(state: ContainersState): {
 } {
   const filter: ContainerFilter = {};
   if (state.band.length > 0) filter.bands = state.band;
+  if (state.rule.length > 0) filter.rules = state.rule;
   if (state.open.length > 0) filter.openWalls = state.open;
   if (state.unknown.length > 0) filter.unknownWalls = state.unknown;
   if (state.state.length > 0) filter.states = state.state;
@@ -67,6 +70,7 @@ export function toVariables(state: ContainersState): {
 /** How many restrictions are in force, the search among them. */
 export const restrictions = (state: ContainersState): number =>
   state.band.length +
+  state.rule.length +
   state.open.length +
   state.unknown.length +
   state.state.length +

@@ -1,12 +1,19 @@
+import Link from 'next/link';
 import { Section } from '../lattice/section';
 import { Glyph } from '../walls/glyph';
 import { walls } from '../walls/vocabulary';
 import { plural } from '../words/format';
-import type { CatalogueRule } from './query';
-import { severityMark } from './words';
+import type { CatalogueRule, FailingRule } from './query';
+import { failingContainers, severityMark } from './words';
 
 /** The rules that come with Shoji, wall by wall. */
-export function Catalogue({ rules }: { rules: readonly CatalogueRule[] }) {
+export function Catalogue({
+  rules,
+  failing,
+}: {
+  rules: readonly CatalogueRule[];
+  failing: readonly FailingRule[];
+}) {
   return (
     <Section title="The catalogue" lead={`${plural(rules.length, 'rule')} that come with Shoji, by wall`}>
       {walls.map(({ id, name, what }) => {
@@ -29,6 +36,7 @@ export function Catalogue({ rules }: { rules: readonly CatalogueRule[] }) {
                     {rule.severity}
                     {rule.about === 'host' && ', of hosts'}
                   </span>
+                  <FailsOn rule={rule.id} count={failing.find((each) => each.rule === rule.id)?.count} />
                 </li>
               ))}
             </ul>
@@ -36,5 +44,15 @@ export function Catalogue({ rules }: { rules: readonly CatalogueRule[] }) {
         );
       })}
     </Section>
+  );
+}
+
+/** How many containers a rule fails on, as the way to them; nothing where it fails on none. */
+function FailsOn({ rule, count = 0 }: { rule: string; count: number | undefined }) {
+  if (count === 0) return null;
+  return (
+    <Link className="lk ml-auto" href={failingContainers(rule)}>
+      {plural(count, 'container')}
+    </Link>
   );
 }

@@ -77,6 +77,12 @@ export const RulesQuery = graphql(`
       title
       custom
     }
+    containerFacets {
+      rules {
+        rule
+        count
+      }
+    }
   }
 `);
 
@@ -179,6 +185,8 @@ export const RetireRule = graphql(`
 export type ListedRule = RulesPageQuery['customRules'][number];
 /** A rule of the catalogue. */
 export type CatalogueRule = RulesPageQuery['rules'][number];
+/** On how many containers a rule fails, of those that fail on any. */
+export type FailingRule = RulesPageQuery['containerFacets']['rules'][number];
 /** One rule with its versions. */
 export type CustomRule = NonNullable<RulePageQuery['customRule']>;
 /** A rule as it is written. */

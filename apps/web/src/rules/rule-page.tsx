@@ -73,7 +73,7 @@ function Head({ rule: { id, newest, counts, problem } }: { rule: CustomRule }) {
         {newest.severity}
       </>,
     ],
-    ['Containers', newest.retired ? 'retired: it judges nothing' : <Counts of={counts} />],
+    ['Containers', newest.retired ? 'retired: it judges nothing' : <Counts rule={id} of={counts} />],
     ['Version', `${newest.version}, by ${who(newest.savedBy)}, ${dateTime(newest.savedAt)}`],
   ];
   return (

@@ -32,7 +32,7 @@ export function RulesPage() {
         )}
       </div>
       <Answer asked={asked}>
-        {({ customRules, rules, fleet }) => {
+        {({ customRules, rules, fleet, containerFacets }) => {
           const inForce = customRules.filter(({ newest }) => !newest.retired);
           const retired = customRules.filter(({ newest }) => newest.retired);
           return (
@@ -57,7 +57,7 @@ export function RulesPage() {
                   </details>
                 )}
               </Section>
-              <Catalogue rules={rules.filter(({ custom }) => !custom)} />
+              <Catalogue rules={rules.filter(({ custom }) => !custom)} failing={containerFacets.rules} />
             </>
           );
         }}
@@ -127,7 +127,13 @@ function OwnRules({ rules }: { rules: readonly ListedRule[] }) {
                 <Glyph state={severityMark(newest.severity)} size={14} className="mr-[6px]" />
                 {newest.severity}
               </td>
-              <td>{newest.retired ? <span className="text-ink-3">retired</span> : <Counts of={counts} />}</td>
+              <td>
+                {newest.retired ? (
+                  <span className="text-ink-3">retired</span>
+                ) : (
+                  <Counts rule={id} of={counts} />
+                )}
+              </td>
               <td className="text-ink-2">
                 version {newest.version}, {who(newest.savedBy)}
                 <br />

@@ -7,3 +7,6 @@ export const severityMark = (severity: Severity): WallStatus =>
 
 /** Who did something, without what kind of principal that is. */
 export const who = (actor: string): string => visible(actor.replace(/^(user|token):/, ''));
+
+/** The list of containers, narrowed to those that a rule fails on. */
+export const failingContainers = (rule: string): string => `/containers?rule=${encodeURIComponent(rule)}`;
