@@ -178,6 +178,26 @@ it.each(['light', 'dark'])('are there to look at, %s', async (theme) => {
   });
 });
 
+it.each(['light', 'dark'])('lead to the containers that they fail on, %s', async (theme) => {
+  await signedIn(system, { dark: theme === 'dark' }, async (page) => {
+    await page.goto(`${system.url}/rules`);
+    const link = page.getByRole('link', { name: /^\d+ fails?$/ });
+    const count = parseInt((await link.textContent()) ?? '');
+    await link.click();
+    const heading = page.getByRole('heading', { level: 1, name: new RegExp(`^${count} container`) });
+    await heading.waitFor();
+    await page.getByRole('link', { name: 'mail-m1' }).first().waitFor();
+    const choice = page.getByRole('checkbox', { name: /It runs as a system user/ });
+    expect(await choice.isChecked()).toBe(true);
+    await look(page, `containers-${theme}`);
+    await isUsable(page);
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await choice.uncheck({ force: true });
+    await heading.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.has('rule')).toBe(false);
+  });
+});
+
 it('are retired with a reason, and stay on record', async () => {
   await signedIn(system, {}, async (page) => {
     await page.goto(`${system.url}/rules/custom/it-runs-as-a-system-user`);

@@ -37,7 +37,9 @@ export function Choice({
       <input type="checkbox" className="sr-only" checked={on} onChange={choose} />
       <span className={styles.box} aria-hidden="true" />
       {glyph && <Glyph state={glyph} size={14} />}
-      <span className="cut">{name}</span>
+      <span className="line-clamp-2 min-w-0 break-words" title={name}>
+        {name}
+      </span>
       {count !== undefined && <span className="ml-auto text-ink-2">{number(count)}</span>}
       <i style={{ width: `calc((100% - 21px) * ${share.toFixed(3)})` }} />
     </label>

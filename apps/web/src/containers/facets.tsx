@@ -51,13 +51,6 @@ export function Facets({
           />
         ))}
       </Facet>
-      <RuleFacet
-        counts={facets?.rules}
-        titles={data?.rules}
-        chosen={state.rule}
-        of={all}
-        choose={(rule) => set({ rule })}
-      />
       <GroupFacet counts={facets?.groups} chosen={state.group} of={all} choose={(group) => set({ group })} />
       <Facet title="Wall is open">
         {walls.map(({ id, name }) => (
@@ -85,6 +78,13 @@ export function Facets({
           />
         ))}
       </Facet>
+      <RuleFacet
+        counts={facets?.rules}
+        titles={data?.rules}
+        chosen={state.rule}
+        of={all}
+        choose={(rule) => set({ rule })}
+      />
       <Facet title="State">
         {states.map((each) => (
           <Choice
