@@ -133,6 +133,11 @@ describe('a person who looks for a container', () => {
         .or(page.getByText('shares the host PID namespace'))
         .first()
         .waitFor();
+      await page.getByRole('link', { name: 'Every container with it' }).first().click();
+      await page.waitForURL(/\/containers\?way=/);
+      await page.getByRole('link', { name: 'page-open' }).first().waitFor();
+      expect(await page.getByRole('link', { name: 'page-default' }).count()).toBe(0);
+      await page.screenshot({ path: join(out, 'containers-of-a-way.png') });
     });
   });
 

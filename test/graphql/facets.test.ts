@@ -30,6 +30,10 @@ beforeAll(async () => {
         risk: n % 11 === 0 ? null : (n * 37) % 100,
         walls: Object.fromEntries(walls.map((wall, w) => [wall, states[(n + w * w) % 4]!])),
         self: n === 8,
+        paths: {
+          'way-0': n % 2 === 0 ? 'open' : 'possible',
+          'way-1': n % 3 === 0 ? 'open' : 'blocked',
+        },
         // The second of two rules fails on some, and could not be decided on the rest.
         failed: [
           { ruleId: `rule-${n % 2}`, severity: 'high', wall: 'user' },
@@ -47,6 +51,7 @@ afterAll(() => app.close());
 
 interface Filter {
   bands?: string[];
+  openPaths?: string[];
   rules?: string[];
   openWalls?: string[];
   unknownWalls?: string[];
@@ -56,6 +61,7 @@ interface Filter {
 }
 interface Facets {
   bands: { band: string; count: number }[];
+  openPaths: { path: string; count: number }[];
   rules: { rule: string; count: number }[];
   openWalls: { wall: string; count: number }[];
   unknownWalls: { wall: string; count: number }[];
@@ -64,7 +70,7 @@ interface Facets {
   groups: { group: string; count: number }[];
 }
 const counted =
-  'bands { band count } rules { rule count } openWalls { wall count } unknownWalls { wall count } states { state count } kinds { kind count } groups { group count }';
+  'bands { band count } openPaths { path count } rules { rule count } openWalls { wall count } unknownWalls { wall count } states { state count } kinds { kind count } groups { group count }';
 
 async function ask(
   search: string | null,
@@ -84,6 +90,7 @@ async function ask(
 
 const values = {
   bands: ['low', 'medium', 'high', 'critical'],
+  openPaths: ['way-0', 'way-1', 'no-such-way'],
   rules: ['rule-0', 'rule-1', 'rule-2', 'no-such-rule'],
   openWalls: ['user', 'seccomp', 'filesystem', 'lsm'],
   unknownWalls: ['user', 'seccomp', 'filesystem', 'lsm'],
@@ -106,6 +113,7 @@ describe.each<[string, () => Date | null]>([
     ['nothing', null, {}],
     ['a band', null, { bands: ['high', 'critical'] }],
     ['a wall', null, { openWalls: ['user'] }],
+    ['ways out', null, { openPaths: ['way-0', 'way-1'] }],
     ['rules', null, { rules: ['rule-0', 'rule-2'] }],
     ['an unknown wall and a group', null, { unknownWalls: ['seccomp'], groups: ['prod', 'edge'] }],
     ['states and kinds', null, { states: ['gone', 'running'], kinds: ['service', 'container'] }],

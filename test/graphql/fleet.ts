@@ -12,6 +12,8 @@ export interface Sample {
   self?: boolean;
   risk?: number | null;
   walls?: Partial<Record<Wall, string>>;
+  /** Ways out by their state. */
+  paths?: Record<string, 'open' | 'possible' | 'blocked'>;
   failed?: { ruleId: string; severity: string; wall: Wall; state?: string }[];
 }
 
@@ -96,12 +98,18 @@ async function addJudgement(
   }
   const band = risk < 25 ? 'low' : risk < 50 ? 'medium' : risk < 75 ? 'high' : 'critical';
   const states = walls.map((wall) => ({ wall, state: sample.walls?.[wall] ?? 'closed', reasons: [] }));
+  const paths = Object.entries(sample.paths ?? {}).map(([path, state]) => ({
+    path,
+    state,
+    ease: 'easy',
+    steps: [],
+  }));
   const [row] = await database.query<{ id: string }>(
     `INSERT INTO judgement (posture_hash, host_hash, traits_hash, rule_set, judged_at, score, up_to, coverage, band, walls, parts,
        paths, changes, plan)
-     VALUES ($1, 'h', 't', 'test', now(), $2, $2, 1, $3, $4, '[]', '[]', '[]', '{"steps": [], "leaves": [], "shortest": false}')
+     VALUES ($1, 'h', 't', 'test', now(), $2, $2, 1, $3, $4, '[]', $5, '[]', '{"steps": [], "leaves": [], "shortest": false}')
      RETURNING id`,
-    [posture, risk, band, JSON.stringify(states)],
+    [posture, risk, band, JSON.stringify(states), JSON.stringify(paths)],
   );
   const id = row!.id;
   for (const { ruleId, severity, wall, state = 'fail' } of sample.failed ?? [])

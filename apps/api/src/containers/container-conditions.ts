@@ -41,6 +41,7 @@ export function containerConditions(
     const workload = uuidIn(parameters, filter.workloadId);
     all.push(`c.id IN (SELECT container_id FROM workload_member WHERE workload_id = ${workload})`);
   }
+  if (filter?.openPaths) all.push(anyOf(filter.openPaths.map((path) => hasOpenPath(path, parameters))));
   if (filter?.rules)
     all.push(`EXISTS (SELECT FROM outcome o WHERE o.judgement_id = j.id AND o.rule_id = ANY(${parameters.add(filter.rules)})
       AND o.state = 'fail')`);
@@ -54,6 +55,9 @@ export function containerConditions(
 
 const hasWall = (wall: string, state: string, parameters: Parameters) =>
   `j.walls @> ${parameters.add(JSON.stringify([{ wall, state }]))}::jsonb`;
+
+const hasOpenPath = (path: string, parameters: Parameters) =>
+  `j.paths @> ${parameters.add(JSON.stringify([{ path, state: 'open' }]))}::jsonb`;
 
 const anyOf = (alternatives: string[]) =>
   alternatives.length === 0 ? 'false' : `(${alternatives.join(' OR ')})`;

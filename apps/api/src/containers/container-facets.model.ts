@@ -21,6 +21,15 @@ export class WallCount {
 }
 
 @ObjectType()
+export class PathCount {
+  @Field(() => ID)
+  path!: string;
+
+  @Field(() => Int)
+  count!: number;
+}
+
+@ObjectType()
 export class FindingRuleCount {
   @Field(() => ID)
   rule!: string;
@@ -55,6 +64,11 @@ export class ContainerKindCount {
 export class ContainerFacets {
   @Field(() => [BandCount])
   bands!: BandCount[];
+
+  @Field(() => [PathCount], {
+    description: 'Ways out that are open, those of most containers first.',
+  })
+  openPaths!: PathCount[];
 
   @Field(() => [FindingRuleCount], {
     description: 'Rules that fail, those that fail on most containers first.',

@@ -6,7 +6,7 @@ import { countBy, countsOf, joinHostGroups } from '../graphql/facet-counts.js';
 import { Parameters } from '../graphql/parameters.js';
 import { checkTime, sourceAt, type Source } from './as-of.js';
 import { containerConditions, type ContainerChoice } from './container-conditions.js';
-import type { ContainerFacets, FindingRuleCount, WallCount } from './container-facets.model.js';
+import type { ContainerFacets, FindingRuleCount, PathCount, WallCount } from './container-facets.model.js';
 import type { ContainerFilter } from './container.model.js';
 
 const everyState = Object.values(ContainerState);
@@ -24,8 +24,9 @@ export class ContainerFacetsService {
       ...choice,
       filter: { ...choice.filter, ...change },
     });
-    const [bands, rules, states, kinds, groups, byWall] = await Promise.all([
+    const [bands, openPaths, rules, states, kinds, groups, byWall] = await Promise.all([
       this.count(() => 'j.band', but({ bands: null }), asOf),
+      this.countPaths(but({ openPaths: null }), asOf),
       this.countRules(but({ rules: null }), asOf),
       this.count(stateOf, but({ states: everyState }), asOf),
       this.count(() => 'c.kind', but({ kinds: everyKind }), asOf),
@@ -34,6 +35,7 @@ export class ContainerFacetsService {
     ]);
     return {
       bands: countsOf(bands, Object.values(Band)).map(({ value: band, count }) => ({ band, count })),
+      openPaths,
       rules,
       states: countsOf(states, everyState).map(({ value: state, count }) => ({ state, count })),
       kinds: countsOf(kinds, everyKind).map(({ value: kind, count }) => ({ kind, count })),
@@ -56,33 +58,47 @@ export class ContainerFacetsService {
     return countBy(this.database, { value: value(source), from, where, limit: 100 }, parameters);
   }
 
-  /** Unfolded once a judgement and not once a container, as walls are. */
-  private countRules(choice: ContainerChoice, asOf: Date | null): Promise<FindingRuleCount[]> {
+  /** Rows of a query over `f`: the judgements of what was chosen, each once, with the number `n` of its containers. */
+  private ofVerdicts<Row>(choice: ContainerChoice, asOf: Date | null, query: string): Promise<Row[]> {
     const parameters = new Parameters();
     const source = sourceAt(asOf, parameters);
     const where = containerConditions(choice, source, parameters);
-    return this.database.query<FindingRuleCount & Record<string, unknown>>(
-      `WITH found AS (SELECT j.id, count(*) AS n ${source.from} WHERE ${where} GROUP BY j.id)
-       SELECT o.rule_id AS rule, sum(f.n)::int AS count FROM found f
-       JOIN outcome o ON o.judgement_id = f.id AND o.state = 'fail' GROUP BY 1 ORDER BY count DESC, rule`,
+    return this.database.query<Row & Record<string, unknown>>(
+      `WITH f AS (SELECT j.id, count(*) AS n ${source.from} WHERE ${where} GROUP BY j.id) ${query}`,
       parameters.values,
     );
   }
 
-  /** Unfolded once a judgement and not once a container; without one every wall is unknown. */
+  private countPaths(choice: ContainerChoice, asOf: Date | null): Promise<PathCount[]> {
+    return this.ofVerdicts(
+      choice,
+      asOf,
+      `SELECT p->>'path' AS path, sum(f.n)::int AS count
+       FROM f JOIN judgement j ON j.id = f.id, jsonb_array_elements(j.paths) p
+       WHERE p->>'state' = 'open' GROUP BY 1 ORDER BY count DESC, path`,
+    );
+  }
+
+  private countRules(choice: ContainerChoice, asOf: Date | null): Promise<FindingRuleCount[]> {
+    return this.ofVerdicts(
+      choice,
+      asOf,
+      `SELECT o.rule_id AS rule, sum(f.n)::int AS count
+       FROM f JOIN outcome o ON o.judgement_id = f.id AND o.state = 'fail' GROUP BY 1 ORDER BY count DESC, rule`,
+    );
+  }
+
+  /** Without a judgement every wall is unknown. */
   private async countWalls(
     choice: ContainerChoice,
     asOf: Date | null,
   ): Promise<Record<'open' | 'unknown', WallCount[]>> {
-    const parameters = new Parameters();
-    const source = sourceAt(asOf, parameters);
-    const where = containerConditions(choice, source, parameters);
-    const rows = await this.database.query<{ wall: Wall | null; state: string | null; n: number }>(
-      `WITH found AS (SELECT j.id, count(*) AS n ${source.from} WHERE ${where} GROUP BY j.id)
-       SELECT w->>'wall' AS wall, w->>'state' AS state, sum(f.n)::int AS n FROM found f
+    const rows = await this.ofVerdicts<{ wall: Wall | null; state: string | null; n: number }>(
+      choice,
+      asOf,
+      `SELECT w->>'wall' AS wall, w->>'state' AS state, sum(f.n)::int AS n FROM f
        LEFT JOIN judgement j ON j.id = f.id LEFT JOIN LATERAL jsonb_array_elements(j.walls) w ON true
        WHERE j.walls IS NULL OR w->>'state' IN ('open', 'unknown') GROUP BY 1, 2`,
-      parameters.values,
     );
     const unjudged = rows.find(({ wall }) => wall === null)?.n ?? 0;
     const counted = (state: 'open' | 'unknown', besides: number) =>

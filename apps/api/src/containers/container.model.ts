@@ -130,6 +130,9 @@ export class ContainerFilter {
   @Field(() => ID, { nullable: true })
   workloadId?: string | null;
 
+  @Field(() => [ID], { nullable: true, description: 'Any of these ways out is open.' })
+  openPaths?: string[] | null;
+
   @Field(() => [ID], { nullable: true, description: 'Any of these rules fails on it.' })
   rules?: string[] | null;
 

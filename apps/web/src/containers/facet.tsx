@@ -76,35 +76,38 @@ export function GroupFacet({
   );
 }
 
-/** How many rules are offered: those that fail on most. */
-const rulesOffered = 8;
+/** How many are offered of what is many: those with most containers. */
+const offered = 8;
 
-/** The rules that fail on most containers to narrow to, and those that are chosen; nothing where none fails. */
-export function RuleFacet({
+/** Named things to narrow to: those that leave most, and those that are chosen; nothing where there is none. */
+export function NamedFacet({
+  title,
   counts,
-  titles,
+  names,
   chosen,
   of,
   choose,
 }: {
-  counts: readonly { rule: string; count: number }[] | undefined;
-  titles: readonly { id: string; title: string }[] | undefined;
+  title: string;
+  /** Most first. */
+  counts: readonly { id: string; count: number }[] | undefined;
+  names: readonly { id: string; title: string }[] | undefined;
   chosen: readonly string[];
   of: number;
-  choose: (rules: string[]) => void;
+  choose: (ids: string[]) => void;
 }) {
-  const rules = [...new Set([...(counts ?? []).slice(0, rulesOffered).map(({ rule }) => rule), ...chosen])];
-  if (rules.length === 0) return null;
+  const ids = [...new Set([...(counts ?? []).slice(0, offered).map(({ id }) => id), ...chosen])];
+  if (ids.length === 0) return null;
   return (
-    <Facet title="Rule fails">
-      {rules.map((rule) => (
+    <Facet title={title}>
+      {ids.map((id) => (
         <Choice
-          key={rule}
-          name={visible(titles?.find(({ id }) => id === rule)?.title ?? rule)}
-          on={chosen.includes(rule)}
-          count={countOf(counts, (each) => each.rule === rule)}
+          key={id}
+          name={visible(names?.find((each) => each.id === id)?.title ?? id)}
+          on={chosen.includes(id)}
+          count={countOf(counts, (each) => each.id === id)}
           of={of}
-          choose={() => choose(toggled(chosen, rule))}
+          choose={() => choose(toggled(chosen, id))}
         />
       ))}
     </Facet>

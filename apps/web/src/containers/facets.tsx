@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { liveInterval } from '../graphql/live';
 import { request } from '../graphql/request';
 import { walls } from '../walls/vocabulary';
-import { Choice, countOf, Facet, GroupFacet, RuleFacet } from './facet';
+import { Choice, countOf, Facet, GroupFacet, NamedFacet } from './facet';
 import { ContainerFacetsQuery } from './query';
 import { toggled, toVariables, type ContainersState } from './url-state';
 import { bands, kinds, states } from './use-containers-state';
@@ -78,9 +78,18 @@ export function Facets({
           />
         ))}
       </Facet>
-      <RuleFacet
-        counts={facets?.rules}
-        titles={data?.rules}
+      <NamedFacet
+        title="Way out is open"
+        counts={facets?.openPaths.map(({ path, count }) => ({ id: path, count }))}
+        names={data?.escapePaths}
+        chosen={state.way}
+        of={all}
+        choose={(way) => set({ way })}
+      />
+      <NamedFacet
+        title="Rule fails"
+        counts={facets?.rules.map(({ rule, count }) => ({ id: rule, count }))}
+        names={data?.rules}
         chosen={state.rule}
         of={all}
         choose={(rule) => set({ rule })}

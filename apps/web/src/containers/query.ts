@@ -69,6 +69,10 @@ export const ContainerFacetsQuery = graphql(`
         band
         count
       }
+      openPaths {
+        path
+        count
+      }
       rules {
         rule
         count
@@ -93,6 +97,10 @@ export const ContainerFacetsQuery = graphql(`
         group
         count
       }
+    }
+    escapePaths {
+      id
+      title
     }
     rules {
       id

@@ -5,6 +5,7 @@ const nothing: ContainersState = {
   order: 'risk',
   dir: 'desc',
   band: [],
+  way: [],
   rule: [],
   open: [],
   unknown: [],
@@ -27,6 +28,7 @@ describe('toVariables', () => {
     [{ q: '  nginx ' }, { search: 'nginx' }],
     [{ q: '   ' }, { search: null }],
     [{ band: ['critical'] }, { filter: { bands: ['critical'] } }],
+    [{ way: ['a', 'b'] }, { filter: { openPaths: ['a', 'b'] } }],
     [{ rule: ['a', 'b'] }, { filter: { rules: ['a', 'b'] } }],
     [{ open: ['lsm', 'user'] }, { filter: { openWalls: ['lsm', 'user'] } }],
     [{ unknown: ['lsm'] }, { filter: { unknownWalls: ['lsm'] } }],
@@ -58,8 +60,16 @@ describe('restrictions', () => {
   it('counts every choice and the search', () => {
     expect(restrictions(nothing)).toBe(0);
     expect(
-      restrictions({ ...nothing, q: 'a', band: ['low', 'high'], rule: ['r'], host: 'h', group: ['g'] }),
-    ).toBe(6);
+      restrictions({
+        ...nothing,
+        q: 'a',
+        band: ['low', 'high'],
+        way: ['w'],
+        rule: ['r'],
+        host: 'h',
+        group: ['g'],
+      }),
+    ).toBe(7);
   });
 });
 

@@ -19,6 +19,8 @@ export interface ContainersState {
   unknown: WallName[];
   state: ContainerState[];
   kind: ContainerKind[];
+  /** Ids of ways out, any of which is open. */
+  way: string[];
   /** Ids of rules, any of which fails. */
   rule: string[];
   /** Id of one host, or empty for all. */
@@ -53,6 +55,7 @@ export function toVariables(state: ContainersState): {
 } {
   const filter: ContainerFilter = {};
   if (state.band.length > 0) filter.bands = state.band;
+  if (state.way.length > 0) filter.openPaths = state.way;
   if (state.rule.length > 0) filter.rules = state.rule;
   if (state.open.length > 0) filter.openWalls = state.open;
   if (state.unknown.length > 0) filter.unknownWalls = state.unknown;
@@ -70,6 +73,7 @@ export function toVariables(state: ContainersState): {
 /** How many restrictions are in force, the search among them. */
 export const restrictions = (state: ContainersState): number =>
   state.band.length +
+  state.way.length +
   state.rule.length +
   state.open.length +
   state.unknown.length +

@@ -17,6 +17,7 @@ const parsers = {
   order: parseAsStringLiteral(orderKeys).withDefault('risk'),
   dir: parseAsStringLiteral(['asc', 'desc'] as const).withDefault('desc'),
   band: listOf(bands),
+  way: parseAsArrayOf(parseAsString).withDefault([]),
   rule: parseAsArrayOf(parseAsString).withDefault([]),
   open: listOf(wallNames),
   unknown: listOf(wallNames),

@@ -1,4 +1,5 @@
 import type { Way } from '../container/query';
+import Link from 'next/link';
 import { Accept, AcceptedBy, type Place } from '../exceptions/accept';
 import { Section } from '../lattice/section';
 import { Glyph } from '../walls/glyph';
@@ -93,7 +94,14 @@ function WayRow({ way, children }: { way: Way; children?: React.ReactNode }) {
         <p className="mt-1 text-small text-ink-2">
           {[...path.techniques.map((id) => `ATT&CK ${id}`), ...path.references].map(visible).join(' · ')}
         </p>
-        {children}
+        <div className="flex flex-wrap gap-x-4">
+          {children}
+          {state === 'open' && (
+            <Link className="lk mt-1" href={`/containers?way=${encodeURIComponent(path.id)}`}>
+              Every container with it
+            </Link>
+          )}
+        </div>
       </div>
       <ol className={styles.steps}>
         {steps.map((step, index) => (
