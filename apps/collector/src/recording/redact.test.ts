@@ -181,9 +181,13 @@ describe('redact of a database of podman', () => {
 });
 
 describe('redact of a backup of Incus', () => {
-  it('keeps what names the image and the project', () => {
+  it('keeps what names the image, the project and the directories of the host', () => {
     const kept = `    image.description: Debian\n    volatile.base_image: abc\n  project: shop\n`;
-    const text = `instance:\n  config:\n    environment.FOO: ${secret}\n    user.user-data: |\n      ${secret}\n${kept}`;
-    expect(redact('/var/lib/incus/containers/web/backup.yaml', text)).toBe(kept);
+    const disks = `  expanded_devices:\n    data:\n      path: /mnt\n      readonly: "true"\n      source: /srv\n      type: disk\n`;
+    const written = `      path: /etc/token\n      source: /${secret}\n`;
+    const text =
+      `instance:\n  config:\n    environment.FOO: ${secret}\n    user.user-data: |\n${written}` +
+      `${kept}${disks}      ceph.user_name: ${secret}\n`;
+    expect(redact('/var/lib/incus/containers/web/backup.yaml', text)).toBe(kept + disks);
   });
 });

@@ -10,8 +10,7 @@ export function redact(path: string, text: string): string {
   if (/^\/proc\/[^/]+\/cmdline$/.test(path)) return redactCommandLine(text);
   if (/^\/(proc|sys)\//.test(path)) return text;
   if (/\/(bolt_state\.db|db\.sql)$/.test(path)) return podsOf(text);
-  if (path.endsWith('/backup.yaml'))
-    return text.replace(/^(?! +(image\.description|volatile\.base_image|project): ).*\n?/gm, '');
+  if (path.endsWith('/backup.yaml')) return backupOf(text);
   const json = parse(text);
   if (json !== undefined) return JSON.stringify(redactJson(json, ''));
   // Where the secrets of a broken JSON lie cannot be told.
@@ -21,6 +20,13 @@ export function redact(path: string, text: string): string {
 /** Of podman's database, which has all of its containers' environments, the names of pods alone. */
 const podsOf = (database: string): string =>
   (database.match(/\{"id":"[0-9a-f]{64}","name":"[\w.-]{1,256}"/g) ?? []).map((pod) => `${pod}}\n`).join('');
+
+/** Of a backup of Incus, what names image and project, and which paths of the host are put where. */
+function backupOf(text: string): string {
+  const devices = /^ +expanded_devices:\n(?: {4}.*\n)*/m.exec(text)?.[0] ?? '';
+  const named = text.replace(/^(?! +(image\.description|volatile\.base_image|project): ).*\n?/gm, '');
+  return named + devices.replace(/^ {6}(?!(type|path|source|readonly): ["\w./-]+$).*\n/gm, '');
+}
 
 const parse = (text: string): object | undefined => {
   try {

@@ -6,6 +6,7 @@ import { map, parsed } from '../read/limits.js';
 import { readFact } from '../read/text.js';
 import { completedByDocker } from './dockerDeclared.js';
 import { parseJson } from './fields.js';
+import { configurationsOf, isOfIncus, monitored, withDisks } from './incus.js';
 import { readLxcConfig } from './lxcConfig.js';
 import { lxcPosture } from './lxcDeclared.js';
 import { nspawnPosture, nspawnSettings } from './nspawnDeclared.js';
@@ -56,19 +57,22 @@ function asked(
   return completedByDocker(posture, json(files, `${docker}/hostconfig.json`), rootless);
 }
 
-/** LXC's monitor writes `[lxc monitor] LXCPATH NAME` over its arguments once the container runs. */
 function ofLxc(files: Files, roots: Roots, supervisor: string): Posture | null {
-  const [, lxcPath, name] =
-    /^\[lxc monitor\] (\/[^\s\0]{1,1024}) ([\w.@:-]{1,255})\0*$/.exec(supervisor) ?? [];
-  if (lxcPath === undefined || name === undefined) return null;
-  const settings = readLxcConfig(files, (path) => below(roots.rootfs, path), `${lxcPath}/${name}`);
-  if (settings === null) return null;
-  return lxcPosture(settings, {
-    name,
-    lxcPath,
-    capabilities: allCapabilities(files, roots),
-    cgroupVersion: isKnown(readFact(files, `${roots.sysfs}/fs/cgroup/cgroup.controllers`)) ? 2 : 1,
-  });
+  const container = monitored(supervisor);
+  if (container === null) return null;
+  const rootfs = (path: string) => below(roots.rootfs, path);
+  for (const path of configurationsOf(container)) {
+    const settings = readLxcConfig(files, rootfs, path);
+    if (settings === null) continue;
+    const ofIncus = isOfIncus(container);
+    return lxcPosture(ofIncus ? withDisks(settings, files, roots.rootfs, container) : settings, {
+      ...container,
+      capabilities: allCapabilities(files, roots),
+      cgroupVersion: isKnown(readFact(files, `${roots.sysfs}/fs/cgroup/cgroup.controllers`)) ? 2 : 1,
+      limitsMayChange: ofIncus,
+    });
+  }
+  return null;
 }
 
 /** Settings of the host's administrator, which stand beside the command line; those beside an image are not trusted. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import type { Files } from '../read/files.js';
 import { text as cut } from './fields.js';
 
@@ -7,17 +8,16 @@ export type Settings = readonly (readonly [key: string, value: string])[];
 const maxText = 1024 * 1024;
 const maxFiles = 64;
 
+/** Directories of LXC's own settings: the distribution's, and those that Incus and LXD bring. */
+const own = ['/usr/share/lxc/', '/etc/lxc/', '/opt/incus/share/lxc/', '/snap/lxd/'];
+
 /**
- * Reads the configuration of an LXC container (lxc.container.conf(5)). Files are included from LXC's own directories and
- * the container's alone: whoever writes a configuration may name any path. `null` where a part of it cannot be read, for
- * an unread line may undo any other.
+ * Reads the configuration of an LXC container (lxc.container.conf(5)) from `path`. Files are included from LXC's own
+ * directories and the container's alone: whoever writes a configuration may name any path. `null` where a part of it
+ * cannot be read, for an unread line may undo any other.
  */
-export function readLxcConfig(
-  files: Files,
-  rootfs: (path: string) => string,
-  directory: string,
-): Settings | null {
-  const trusted = ['/usr/share/lxc/', '/etc/lxc/', `${directory}/`];
+export function readLxcConfig(files: Files, rootfs: (path: string) => string, path: string): Settings | null {
+  const trusted = [...own, `${dirname(path)}/`];
   const settings: [string, string][] = [];
   let read = 0;
 
@@ -47,7 +47,7 @@ export function readLxcConfig(
     const parts = names.filter((name) => name.endsWith('.conf')).sort();
     return parts.every((name) => file(`${path.replace(/\/$/, '')}/${name}`));
   };
-  return file(`${directory}/config`) ? settings : null;
+  return file(path) ? settings : null;
 }
 
 /** A line `key = value`; `null` for any other, and for a comment. */

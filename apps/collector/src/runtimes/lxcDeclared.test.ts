@@ -6,7 +6,7 @@ import { lxcPosture } from './lxcDeclared.js';
 
 const directory = '/var/lib/lxc/web';
 const read = (texts: Record<string, string>) =>
-  readLxcConfig(fakeFiles({ texts }), (path) => path, directory);
+  readLxcConfig(fakeFiles({ texts }), (path) => path, `${directory}/config`);
 const everything = ['CAP_CHOWN', 'CAP_KILL', 'CAP_SYS_ADMIN'];
 const document = (config: string, cgroupVersion: 1 | 2 = 2): Posture =>
   lxcPosture(read({ [`${directory}/config`]: config })!, {
@@ -14,6 +14,7 @@ const document = (config: string, cgroupVersion: 1 | 2 = 2): Posture =>
     lxcPath: '/var/lib/lxc',
     capabilities: everything,
     cgroupVersion,
+    limitsMayChange: false,
   });
 
 describe('readLxcConfig', () => {
@@ -97,7 +98,23 @@ describe('lxcPosture', () => {
     [
       'all of /sys writable',
       'lxc.mount.auto = sys:mixed\nlxc.mount.auto = sys:rw',
-      { filesystem: { mounts: [{ destination: '/sys', readonly: false }] } },
+      { filesystem: { mounts: [{ destination: '/sys', readonly: false, options: [] }] } },
+    ],
+    [
+      'a directory to mount through, all else shared',
+      'lxc.mount.auto = shmounts:/var/lib/incus/shmounts/web:/dev/.incus-mounts\nlxc.mount.entry = /srv srv none bind 0 0',
+      {
+        filesystem: {
+          mounts: [
+            {
+              source: '/var/lib/incus/shmounts/web',
+              destination: '/dev/.incus-mounts',
+              propagation: 'slave',
+            },
+            { source: '/srv', destination: '/srv', propagation: 'shared' },
+          ],
+        },
+      },
     ],
     ['no privileges', 'lxc.no_new_privs = 1', { user: { noNewPrivileges: true } }],
     ['no filter', '', { seccomp: { mode: 'disabled' } }],

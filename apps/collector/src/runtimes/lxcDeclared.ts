@@ -9,22 +9,28 @@ import {
   type NamespaceType,
   type Posture,
 } from '@shoji/posture';
+import type { Monitored } from './incus.js';
 import { allOf, lastOf, type Settings } from './lxcConfig.js';
 import { declaredApparmor, declaredMounts, declaredSelinux } from './oci.js';
 import { declaredDeviceRules } from './ociCgroups.js';
 import { identity, limitOf, ownerOf, rangeOf, rlimitOf } from './settingValues.js';
 
 /** What a configuration of LXC does not say by itself. */
-export interface LxcSurroundings {
-  name: string;
-  /** Directory of all containers (`/var/lib/lxc`). */
-  lxcPath: string;
+export interface LxcSurroundings extends Monitored {
   /** Every capability that the kernel has, by name. */
   capabilities: Fact<string[]>;
   cgroupVersion: 1 | 2;
+  /** Whether limits may be set while it runs, without a line of the configuration. */
+  limitsMayChange: boolean;
 }
 
 const silent = unsupported('not declared');
+const changing = unsupported('may be set while it runs');
+const changingLimits: Pick<Posture['cgroups'], 'memory' | 'cpu' | 'pids'> = {
+  memory: { limit: changing, swap: changing, high: changing, boundAt: silent },
+  cpu: { quota: changing, period: changing, weight: silent, cpus: changing },
+  pids: { limit: changing, boundAt: silent },
+};
 
 /** The posture that an LXC configuration asks for (lxc.container.conf(5)). */
 export function lxcPosture(settings: Settings, around: LxcSurroundings): Posture {
@@ -60,7 +66,10 @@ export function lxcPosture(settings: Settings, around: LxcSurroundings): Posture
       apparmor: apparmor(lastOf(settings, 'lxc.apparmor.profile'), around),
       selinux: declaredSelinux(lastOf(settings, 'lxc.selinux.context')),
     },
-    cgroups: cgroups(settings, around.cgroupVersion),
+    cgroups: {
+      ...cgroups(settings, around.cgroupVersion),
+      ...(around.limitsMayChange ? changingLimits : {}),
+    },
     rlimits: Object.fromEntries(
       rlimitNames.map((name) => [name, rlimitOf(lastOf(settings, `lxc.prlimit.${name}`))]),
     ) as Posture['rlimits'],
@@ -70,7 +79,7 @@ export function lxcPosture(settings: Settings, around: LxcSurroundings): Posture
         readonly: (lastOf(settings, 'lxc.rootfs.options') ?? '').split(',').includes('ro'),
         lowerLayers: null,
       },
-      mounts: declaredMounts([...sysMounts(settings), ...allOf(settings, 'lxc.mount.entry').map(mountEntry)]),
+      mounts: declaredMounts(mounts(settings)),
       maskedPaths: silent,
       readonlyPaths: silent,
       exposedPaths: silent,
@@ -189,20 +198,34 @@ function devices(settings: Settings, prefix: string): Posture['cgroups']['device
   return declaredDeviceRules(rules);
 }
 
-/** What of /sys is left writable by `lxc.mount.auto`. */
-function sysMounts(settings: Settings): Record<string, unknown>[] {
-  const asked = allOf(settings, 'lxc.mount.auto')
-    .flatMap(words)
-    .findLast((word) => /^sys(:|$)/.test(word));
-  const options = ['nosuid', 'nodev', 'noexec'];
-  if (asked === 'sys:rw') return [{ destination: '/sys', type: 'sysfs', options }];
+/** A mount in the words of OCI. */
+type AskedMount = Record<string, unknown> & { options: string[] };
+
+/**
+ * With `shmounts` a directory of the host is mounted, through which more can be mounted while the container runs, and all
+ * other mounts of the container become shared.
+ */
+function mounts(settings: Settings): AskedMount[] {
+  const automatic = allOf(settings, 'lxc.mount.auto').flatMap(words);
+  const all = [...sysMounts(automatic), ...allOf(settings, 'lxc.mount.entry').map(mountEntry)];
+  const [, source, destination] =
+    automatic.map((word) => /^shmounts:([^:]+):([^:]+)$/.exec(word)).find((found) => found) ?? [];
+  if (source === undefined) return all;
+  const shared = all.map((mount) => ({ ...mount, options: [...mount.options, 'shared'] }));
+  return [...shared, { source, destination, options: ['bind', 'slave'] }];
+}
+
+/** What of /sys is left writable. */
+function sysMounts(automatic: readonly string[]): AskedMount[] {
+  const asked = automatic.findLast((word) => /^sys(:|$)/.test(word));
+  if (asked === 'sys:rw') return [{ destination: '/sys', type: 'sysfs', options: [] }];
   return asked === undefined || asked === 'sys:ro'
     ? []
-    : [{ destination: '/sys/devices/virtual/net', type: 'sysfs', options }];
+    : [{ destination: '/sys/devices/virtual/net', type: 'sysfs', options: ['nosuid', 'nodev', 'noexec'] }];
 }
 
 /** A line of fstab(5) whose second field is below the container's root. */
-function mountEntry(line: string): Record<string, unknown> {
+function mountEntry(line: string): AskedMount {
   const [source, destination = '', type, options = ''] = words(line);
   return { source, destination: `/${destination.replace(/^\/+/, '')}`, type, options: options.split(',') };
 }

@@ -12,7 +12,7 @@ import { fields, list, parseJson, text } from './fields.js';
 import { identityOf, isAbandoned, kernelId, plainName, qualified, type Identity } from './identity.js';
 import type { Places } from './mountedFrom.js';
 import { PodmanStores } from './podman.js';
-import { incusNaming } from './incus.js';
+import { backupPath, incusNaming, isOfIncus, monitored, type Monitored } from './incus.js';
 import { infraName, podIdOf, PodmanPods } from './podmanPods.js';
 import { named, type ContainerRecord } from './record.js';
 import { runcStates } from './runcState.js';
@@ -22,8 +22,8 @@ interface Kept {
   record: ContainerRecord;
   /** docker's record and what it was like when it was read. */
   docker: { path: string; version: string; declare: () => Declared | null } | null;
-  /** runc's state, which changes with the limits, and what it was like when it was read. */
-  runc: { path: string; version: string; declare: () => Declared | null } | null;
+  /** What changes with what the runtime is asked for while it runs, and what it was like when it was read. */
+  asked: { path: string; version: string; declare: () => Declared | null } | null;
   /** podman's list of containers and what it said of this one. */
   podman: { path: string; id: string; naming: Naming | null } | null;
   /** Named neither by files nor yet by the runtime's socket. */
@@ -92,11 +92,11 @@ export class RuntimeRecords {
         entry.podman.naming = naming;
       }
     }
-    if (entry?.runc) {
-      const version = this.#version(entry.runc.path);
-      if (version !== null && version !== entry.runc.version) {
-        entry.runc.version = version;
-        entry.record = { ...entry.record, declared: entry.runc.declare() };
+    if (entry?.asked) {
+      const version = this.#version(entry.asked.path);
+      if (version !== null && version !== entry.asked.version) {
+        entry.asked.version = version;
+        entry.record = { ...entry.record, declared: entry.asked.declare() };
       }
     }
     if (!entry?.docker) return entry;
@@ -128,6 +128,8 @@ export class RuntimeRecords {
     const docker = within || runtime !== 'docker' ? null : this.#dockerDirectory(config, own, places);
     // The configuration is read again when it is asked for again: kept, it would be most of a container's memory.
     const runc = within || own === null ? null : this.#runcState(group, supervisor, identity, cmdline);
+    const instance = within || runtime !== 'lxc' ? null : monitored(cmdline);
+    const asked = instance && isOfIncus(instance) ? this.#incusBackup(instance) : runc;
     const rootless = parent !== null && isInUserNamespace(parent);
     const told = {
       runtime,
@@ -139,7 +141,7 @@ export class RuntimeRecords {
     };
     const declare = (read: unknown) => declaredOf(this.files, this.roots, { ...told, config: read });
     const annotations = labelsOf(fields(config).annotations);
-    const incus = within || runtime !== 'lxc' ? null : incusNaming(this.files, this.roots.rootfs, cmdline);
+    const incus = instance && incusNaming(this.files, this.roots.rootfs, instance);
     const record: ContainerRecord = {
       id: qualified(identity, group, supervisor, bootId),
       kind: isSandbox(annotations) ? 'pod-sandbox' : group.kind,
@@ -156,7 +158,7 @@ export class RuntimeRecords {
     };
     const entry: Kept = {
       ...{ record, docker: null, podman: null, unnamed: false },
-      runc: runc && { ...runc, declare: () => declare(readConfig()) },
+      asked: asked && { ...asked, declare: () => declare(readConfig()) },
     };
     if (within || own === null) return entry;
     if (runtime === 'docker') return this.#withDocker(entry, docker, () => declare(readConfig()));
@@ -194,6 +196,15 @@ export class RuntimeRecords {
       if (version !== null) return { path, version };
     }
     return null;
+  }
+
+  #incusBackup(instance: Monitored): { path: string; version: string } | null {
+    try {
+      const path = backupPath(this.files, this.roots.rootfs, instance);
+      return { path, version: this.files.version(path) };
+    } catch {
+      return null;
+    }
   }
 
   #withPodman(
