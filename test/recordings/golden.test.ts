@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isKnown, rlimitNames, type Mount } from '@shoji/posture';
 import { ContainerReader, type ReadWalls } from '../../apps/collector/src/read/container.js';
 import { SurroundingsReader } from '../../apps/collector/src/read/surroundings.js';
-import { readHostNamespaces } from '../../apps/collector/src/read/namespaces.js';
+import { ByNamespace, readHostNamespaces } from '../../apps/collector/src/read/namespaces.js';
 import { relations } from '../../apps/collector/src/read/relations.js';
 import { ProcessTable, type Process } from '../../apps/collector/src/read/processes.js';
 import { createReplayFiles } from '../../apps/collector/src/recording/replay.js';
@@ -49,7 +49,7 @@ function readerOfWalls(directory: string) {
       within: null,
       ownCgroup: null,
     };
-    const relation = relations(init, host, { owner: new Map(), hidden: new Map() });
+    const relation = relations(init, host, { owner: new ByNamespace(), hidden: new Map() });
     const walls = new ContainerReader().read(group, relation, surroundings.read());
     return { walls, init, processes: group.processes };
   };

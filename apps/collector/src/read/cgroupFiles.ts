@@ -39,14 +39,38 @@ function levels(path: string, { directory, root }: Hierarchy): Lineage['levels']
   return found;
 }
 
+/** A value, and the texts of the cgroup files that it was made of. */
+export interface OfTexts<T> {
+  value: T;
+  texts: readonly { path: string; text: Fact<string | null> }[];
+}
+
 /** Text of cgroup files, each read once a cycle: ancestors are shared. `null` = the cgroup has no such file. */
 export class CgroupFiles {
   readonly #texts = new Map<string, Fact<string | null>>();
+  #asked: { path: string; text: Fact<string | null> }[] | null = null;
 
   constructor(private readonly files: Files) {}
 
   text(directory: string, name: string): Fact<string | null> {
     const path = `${directory}/${name}`;
+    const text = this.#text(path);
+    this.#asked?.push({ path, text });
+    return text;
+  }
+
+  /** What it was made of before, where each of its files says the same again; else it is made anew. */
+  again<T>(before: OfTexts<T> | null, make: () => T): OfTexts<T> {
+    if (before?.texts.every(({ path, text }) => this.#text(path) === text)) return before;
+    const texts = (this.#asked = []);
+    try {
+      return { value: make(), texts };
+    } finally {
+      this.#asked = null;
+    }
+  }
+
+  #text(path: string): Fact<string | null> {
     const known = this.#texts.get(path);
     if (known !== undefined) return known;
     const text = this.#read(path);

@@ -13,39 +13,45 @@ export interface CgroupInput {
   paths: ReadonlyMap<string, string>;
   /** Cgroup that the runtime made for the container: at or below it a limit is the container's own. */
   self: string;
-  /** An earlier reading whose shares may stand: they set no bound, and cost more files than all bounds together. */
-  shares: Shares | null;
 }
 
-/** What is divided among siblings rather than bounded. */
+/** What a cgroup may use and touch, by each controller where it is mounted (cgroup-v2.rst, cgroup-v1/*.rst). */
+export type Bounds = Omit<Posture['cgroups'], 'cpu' | 'io' | 'writable'> & {
+  cpu: Pick<Posture['cgroups']['cpu'], 'quota' | 'period'>;
+};
+
+/** What is divided among siblings rather than bounded; it takes more files than all bounds together. */
 export interface Shares {
   io: Posture['cgroups']['io'];
-  weight: Posture['cgroups']['cpu']['weight'];
-  cpus: Posture['cgroups']['cpu']['cpus'];
+  cpu: Pick<Posture['cgroups']['cpu'], 'weight' | 'cpus'>;
 }
 
-/**
- * Effective limits of a container: the tightest of its cgroup and all ancestors, each controller read where it is mounted
- * (cgroup-v2.rst, cgroup-v1/*.rst). `writable` is for the caller, who knows the container's mounts.
- */
-export function readCgroups(input: CgroupInput): Omit<Posture['cgroups'], 'writable'> {
-  const lineage = (controller: string) => lineageOf(input.mounts, input.paths, controller);
-  const memory = lineage('memory');
-  const cpu = lineage('cpu');
-  const shares = input.shares ?? {
-    io: readIo(input, lineage('blkio')),
-    weight: isKnown(cpu) ? weightOf(input, cpu) : cpu,
-    cpus: readCpus(input, lineage('cpuset')),
-  };
+/** Effective limits of a container: the tightest of its cgroup and all ancestors. */
+export function readBounds(input: CgroupInput): Bounds {
+  const memory = lineageIn(input, 'memory');
   return {
     version: map(memory, ({ version }) => version),
     memory: readMemory(input, memory),
-    cpu: { ...readBandwidth(input, cpu), weight: shares.weight, cpus: shares.cpus },
-    pids: limitAndBound(lowest(input, lineage('pids'), 'pids.max')),
-    io: shares.io,
-    devices: readDevices(input, lineage('devices')),
+    cpu: readBandwidth(input, lineageIn(input, 'cpu')),
+    pids: limitAndBound(lowest(input, lineageIn(input, 'pids'), 'pids.max')),
+    devices: readDevices(input, lineageIn(input, 'devices')),
   };
 }
+
+/** The shares of a container. */
+export function readShares(input: CgroupInput): Shares {
+  const cpu = lineageIn(input, 'cpu');
+  return {
+    io: readIo(input, lineageIn(input, 'blkio')),
+    cpu: {
+      weight: isKnown(cpu) ? weightOf(input, cpu) : cpu,
+      cpus: readCpus(input, lineageIn(input, 'cpuset')),
+    },
+  };
+}
+
+const lineageIn = ({ mounts, paths }: CgroupInput, controller: string): Fact<Lineage> =>
+  lineageOf(mounts, paths, controller);
 
 /** Controllers whose files say what a container may use and touch; the rest are {@link Shares}. */
 const bounding = ['memory', 'cpu', 'pids', 'devices'];
@@ -94,10 +100,7 @@ function swapOf({ limit, seen }: Bound, total: Bound): Fact<number | null> {
   return isKnown(limit) ? Math.max(0, total.limit - (limit ?? 0)) : limit;
 }
 
-function readBandwidth(
-  input: CgroupInput,
-  lineage: Fact<Lineage>,
-): Pick<Posture['cgroups']['cpu'], 'quota' | 'period'> {
+function readBandwidth(input: CgroupInput, lineage: Fact<Lineage>): Bounds['cpu'] {
   if (!isKnown(lineage)) return { quota: lineage, period: lineage };
   let tightest: Bandwidth = null;
   for (const { directory } of lineage.levels) {

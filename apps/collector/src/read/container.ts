@@ -10,29 +10,30 @@ import {
   type Posture,
   type Traits,
 } from '@shoji/posture';
-import { parseIdMap, parseLimits, type Mount as KernelMount, type Status } from '@shoji/procfs';
+import { parseIdMap, parseLimits, type Mount as KernelMount, type OverlayLayers } from '@shoji/procfs';
 import { imageNaming } from '../runtimes/imageNaming.js';
 import type { ContainerRecord } from '../runtimes/record.js';
 import { tellingCalls } from '../runtimes/seccompProfile.js';
 import { readCapabilities } from './capabilities.js';
 import type { CgroupFiles } from './cgroupFiles.js';
 import type { CgroupMounts } from './cgroupMounts.js';
-import { readCgroups, type Shares } from './cgroups.js';
+import { ContainerCgroups } from './containerCgroups.js';
+import { Derived } from './derived.js';
 import { findDeviations } from './deviations.js';
 import { DeviceList } from './devices.js';
 import type { Files } from './files.js';
 import type { Group } from './group.js';
-import { readMounts } from './filesystem.js';
+import { readMounts, type MountFacts } from './filesystem.js';
 import type { KernelPaths } from './kernelPaths.js';
 import { map, parsed } from './limits.js';
-import { labelsKey, readLsm, type LsmSupport } from './lsm.js';
+import { readLsm, type LsmSupport } from './lsm.js';
 import { lastingListeners, ListenerList, type ListenerBudget } from './listeners.js';
 import type { HostMounts } from './mountIndex.js';
 import type { Process } from './processes.js';
 import { ProcessWalls } from './processWalls.js';
 import { readRlimits } from './rlimits.js';
 import { readSeccomp } from './seccomp.js';
-import { digestOf, keyOf, Memo, readFact } from './text.js';
+import { keyOf, readFact } from './text.js';
 import { unenforced } from './unenforced.js';
 import { readUser } from './user.js';
 import type { Values } from './values.js';
@@ -73,12 +74,17 @@ export interface ReadWalls {
 
 /** Reads the walls of one container again and again; equal readings give the very same objects. */
 export class ContainerReader {
-  readonly #memo = new Memo();
-  #walls: { of: ReadWalls; rest: string } | null = null;
-  #shares: Shares | null = null;
-  #readings = 0;
-  #lastStatus: { status: Fact<Status>; key: string } | null = null;
+  readonly #mounts = new Derived<Omit<MountFacts, 'overlay'> & Pick<ReadWalls, 'overlay'>>();
+  readonly #namespaces = new Derived<Posture['namespaces']>();
+  readonly #user = new Derived<Posture['user']>();
+  readonly #capabilities = new Derived<Posture['capabilities']>();
+  readonly #seccomp = new Derived<Posture['seccomp']>();
+  readonly #lsm = new Derived<Posture['lsm']>();
+  readonly #filesystem = new Derived<Posture['filesystem']>();
+  readonly #posture = new Derived<Posture>();
+  readonly #walls = new Derived<ReadWalls>();
   readonly #processes = new ProcessWalls();
+  readonly #cgroups = new ContainerCgroups();
   readonly #devices = new DeviceList();
   readonly #listeners = new ListenerList();
 
@@ -87,87 +93,43 @@ export class ContainerReader {
     namespaces: Record<NamespaceType, Fact<NamespaceRelation>>,
     around: Surroundings,
   ): ReadWalls {
-    const { files, lsm } = around;
+    const { files, lsm, values, initialUsers, lastCapability } = around;
     const { directory } = group.init;
     const init = this.#processes.read(group.init, around);
+    const { status, labels } = init;
     const shown = around.mountsOf(group);
-    const mountsKey = shown.key;
-    const { values } = around;
-    const mountFacts = this.#memo.use('mounts', `${around.hostMountsKey}\n${mountsKey}`, () => {
+    const mounts = this.#mounts.of([around.hostMountsKey, shown.key], () => {
       const facts = readMounts(shown.mounts, around.hostMounts, around.kernelPaths);
-      return { ...facts, filesystem: values.same(facts.filesystem) };
+      const overlay = facts.overlay && values.same(layers(facts.overlay));
+      return { ...facts, overlay, filesystem: values.same(facts.filesystem) };
     });
     const limits = readFact(files, `${directory}/limits`);
-    const cgroups: Posture['cgroups'] = {
-      ...readCgroups({
-        mounts: around.cgroupMounts,
-        files: around.cgroupFiles,
-        paths: group.init.cgroups.paths,
-        self: group.claim?.cgroup ?? group.init.cgroups.path,
-        shares: this.#sharesThatStand(group.init.pid),
-      }),
-      writable: mountFacts.cgroupsWritable,
-    };
-    this.#shares = { io: cgroups.io, weight: cgroups.cpu.weight, cpus: cgroups.cpu.cpus };
-    const devices = this.#devices.read(files, directory, mountFacts.dev);
-
-    /** Made anew when the key changes; of the same content, it is one object for all containers. */
-    const section = <T extends object>(slot: string, key: string, make: () => T): T =>
-      this.#memo.use(slot, key, () => values.same(make()));
-    const statusKey = this.#statusKey(init.status);
-    const maps = around.idMapsOf(group.init);
-    const posture = composed(values, [
-      values.same(namespaces),
-      section('user', `${statusKey}\n${maps.map(keyOf).join('\n')}\n${around.initialUsers}`, () =>
-        readUser({ status: init.status, uidMap: map2(maps[0]), gidMap: map2(maps[1]) }, around.initialUsers),
+    const devices = this.#devices.read(files, directory, mounts.dev);
+    const [uids, gids] = around.idMapsOf(group.init);
+    const sections: Sections = [
+      this.#namespaces.of(Object.values(namespaces), () => values.same(namespaces)),
+      this.#user.of([status, keyOf(uids), keyOf(gids), initialUsers], () =>
+        values.same(readUser({ status, uidMap: idMap(uids), gidMap: idMap(gids) }, initialUsers)),
       ),
-      section('capabilities', statusKey, () => readCapabilities(init.status, around.lastCapability)),
-      section('seccomp', statusKey, () => readSeccomp(init.status)),
-      section('lsm', labelsKey(init.labels, lsm), () => readLsm(init.labels, lsm)),
-      values.same(cgroups),
-      section('rlimits', digestOf(limits), () =>
-        readRlimits(map(limits, (text) => parsed(text, parseLimits))),
-      ),
-      section('filesystem', `${around.hostMountsKey}\n${mountsKey}\n${JSON.stringify(devices)}`, () => ({
-        ...mountFacts.filesystem,
-        devices,
-      })),
-    ]);
+      this.#capabilities.of([status], () => values.same(readCapabilities(status, lastCapability))),
+      this.#seccomp.of([status], () => values.same(readSeccomp(status))),
+      this.#lsm.of([labels.apparmor, labels.selinux, lsm.enforcing], () => values.same(readLsm(labels, lsm))),
+      this.#cgroups.read(group, mounts.cgroupsWritable, around),
+      values.made(keyOf(limits), () => readRlimits(map(limits, (text) => parsed(text, parseLimits)))),
+      this.#filesystem.of([mounts, devices], () => values.same({ ...mounts.filesystem, devices })),
+    ];
+    const posture = this.#posture.of(sections, () => composed(values, sections));
     const others = group.processes
       .filter((process) => process !== group.init)
       .map((process) => this.#processes.read(process, around));
+    const deviations = values.same(findDeviations(init, others, lastCapability));
     const listeners =
       namespaces.network === 'own' ? this.#listeners.read(group, files, around.listenerBudget) : undefined;
-    const walls: ReadWalls = {
-      posture,
+    const { overlay } = mounts;
+    return this.#walls.of([posture, overlay, deviations, listeners], () => ({
+      ...{ posture, overlay, deviations },
       ...(listeners && { listeners }),
-      overlay: mountFacts.overlay && {
-        lower: mountFacts.overlay.lower.map(cut),
-        upper: mountFacts.overlay.upper && cut(mountFacts.overlay.upper),
-        work: mountFacts.overlay.work && cut(mountFacts.overlay.work),
-      },
-      deviations: others.length > 0 ? findDeviations(init, others, around.lastCapability) : [],
-    };
-    const rest = JSON.stringify([walls.overlay, walls.deviations, listeners]);
-    if (this.#walls?.of.posture === posture && this.#walls.rest === rest) return this.#walls.of;
-    this.#walls = { of: walls, rest };
-    return walls;
-  }
-
-  #sharesThatStand(pid: number): Shares | null {
-    this.#readings += 1;
-    return this.#readings <= sharesSettled || (this.#readings + pid) % sharesEvery === 0
-      ? null
-      : this.#shares;
-  }
-
-  #statusKey(status: Fact<Status>): string {
-    if (this.#lastStatus?.status === status) return this.#lastStatus.key;
-    const key = digestOf(
-      JSON.stringify(status, (_, value: unknown) => (typeof value === 'bigint' ? value.toString(16) : value)),
-    );
-    this.#lastStatus = { status, key };
-    return key;
+    }));
   }
 }
 
@@ -188,13 +150,15 @@ function composed(values: Values, sections: Sections): Posture {
   return values.of(sections, () => ({ schema: 'shoji.posture/1', ...parts }));
 }
 
-const map2 = (text: Fact<string>) => map(text, (known) => parsed(known, parseIdMap));
+const idMap = (text: Fact<string>) => map(text, (known) => parsed(known, parseIdMap));
+
+const layers = ({ lower, upper, work }: OverlayLayers): NonNullable<Instance['overlay']> => ({
+  lower: lower.map(cut),
+  upper: upper && cut(upper),
+  work: work && cut(work),
+});
 
 const cut = (path: string): string => path.slice(0, 4096);
-
-/** Weights, CPU sets and throttles are read in the first readings of a container, then in every eighth. */
-const sharesSettled = 2;
-const sharesEvery = 8;
 
 /** Joins what the kernel shows of a container with what its runtime says. */
 export function instanceOf(

@@ -3,7 +3,7 @@ import { deepest, type Claim } from '../runtimes/claim.js';
 import { isSupervisor, staysOutside } from '../runtimes/supervisor.js';
 import { byAge, type Group } from './group.js';
 import { joinParts } from './nesting.js';
-import { isForeign, ownerKey, type NamespaceIds } from './namespaces.js';
+import { ByNamespace, isForeign, type NamespaceIds } from './namespaces.js';
 import type { Process } from './processes.js';
 
 /** What is asked of single processes, and only of those that need it. */
@@ -132,27 +132,25 @@ function ownersOf(
   processes: readonly Process[],
   foreign: Foreign,
   claimOf: (process: Process) => Claim | null,
-): Map<string, Claim> {
-  const owners = new Map<string, Claim>();
+): ByNamespace<Claim> {
+  const owners = new ByNamespace<Claim>();
   for (const process of processes) {
     const claim = claimOf(process);
     if (!claim) continue;
     for (const type of foreign(process)) {
       const inode = process.namespaces[type];
-      if (!owned.has(type) || !isKnown(inode)) continue;
-      const key = ownerKey(type, inode);
-      if (!owners.has(key)) owners.set(key, claim);
+      if (owned.has(type) && isKnown(inode)) owners.add(type, inode, claim);
     }
   }
   return owners;
 }
 
 /** The container that a process stepped into (`nsenter`): whose is its first namespace that is not the host's? */
-function ownerOf(process: Process, foreign: Foreign, owners: ReadonlyMap<string, Claim>): Claim | null {
+function ownerOf(process: Process, foreign: Foreign, owners: ByNamespace<Claim>): Claim | null {
   const type = foreign(process).find((candidate) => owned.has(candidate));
   if (!type) return null;
   const inode = process.namespaces[type];
-  return isKnown(inode) ? (owners.get(ownerKey(type, inode)) ?? null) : null;
+  return isKnown(inode) ? (owners.get(type, inode) ?? null) : null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { parseLsmLabel, parseLsmList, parseSelinuxContext } from '@shoji/procfs'
 import { reasonOf, type Files, type Roots } from './files.js';
 import { parsed } from './limits.js';
 import { stableName } from './stableName.js';
-import { keyOf, readFact } from './text.js';
+import { readFact } from './text.js';
 
 /** Which label-giving security modules the running kernel has; `true` = in force. */
 export interface LsmSupport {
@@ -86,10 +86,6 @@ function apparmorLabel(files: Files, process: string): Fact<string> {
     ? readFact(files, `${process}/attr/current`)
     : own;
 }
-
-/** Key of labels for a memo: equal labels give equal facts. */
-export const labelsKey = ({ apparmor, selinux }: LsmLabels, { enforcing }: LsmSupport): string =>
-  `${keyOf(apparmor)}\n${keyOf(selinux)}\n${JSON.stringify(enforcing)}`;
 
 /** The LSM wall of one process. */
 export function readLsm({ apparmor, selinux }: LsmLabels, { enforcing }: LsmSupport): Posture['lsm'] {

@@ -1,6 +1,6 @@
 import { isKnown, unreadable, type Fact, type NamedNetwork } from '@shoji/posture';
 import type { HostMounts } from './mountIndex.js';
-import { ownerKey, type NamespaceIds } from './namespaces.js';
+import type { NamespaceIds } from './namespaces.js';
 import type { Process } from './processes.js';
 
 /** Where `ip netns` and CNI plugins keep network namespaces by a name (ip-netns(8)); `/var/run` is a link to `/run`. */
@@ -33,23 +33,18 @@ export function namedNetworks(
     .map(([name, inode]) => ({
       name,
       inode,
-      processCount: !isKnown(inode)
-        ? inode
-        : isKnown(counted)
-          ? (counted.get(ownerKey('network', inode)) ?? 0)
-          : counted,
+      processCount: !isKnown(inode) ? inode : isKnown(counted) ? (counted.get(inode) ?? 0) : counted,
     }));
 }
 
 /** Processes by network namespace; unreadable where a process might be in any of them. */
-function count(processes: readonly Process[], host: NamespaceIds): Fact<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
+function count(processes: readonly Process[], host: NamespaceIds): Fact<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>();
   for (const { pid, namespaces } of processes) {
     // PID 1 is what `host` stands for, also where the kernel keeps its links to itself.
     const inode = pid === 1 && !isKnown(namespaces.network) ? host.network : namespaces.network;
     if (!isKnown(inode)) return inode;
-    const key = ownerKey('network', inode);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    counts.set(inode, (counts.get(inode) ?? 0) + 1);
   }
   return counts;
 }

@@ -117,5 +117,18 @@ export const isForeign = (ids: NamespaceIds, host: NamespaceIds, type: Namespace
   return isKnown(own) && isKnown(reference) && own !== reference;
 };
 
-/** Names a namespace of the running kernel. */
-export const ownerKey = (type: NamespaceType, inode: number): string => `${type}:${inode}`;
+/** Something for each of some namespaces: a type and an inode name one. */
+export class ByNamespace<T> {
+  readonly #types = new Map<NamespaceType, Map<number, T>>();
+
+  get(type: NamespaceType, inode: number): T | undefined {
+    return this.#types.get(type)?.get(inode);
+  }
+
+  /** Keeps what it has where it has something. */
+  add(type: NamespaceType, inode: number, value: T): void {
+    let inodes = this.#types.get(type);
+    if (!inodes) this.#types.set(type, (inodes = new Map<number, T>()));
+    if (!inodes.has(inode)) inodes.set(inode, value);
+  }
+}

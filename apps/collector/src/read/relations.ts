@@ -8,28 +8,25 @@ import {
   type NamespaceType,
 } from '@shoji/posture';
 import { byAge } from './group.js';
-import { ownerKey, type NamespaceIds } from './namespaces.js';
+import { ByNamespace, type NamespaceIds } from './namespaces.js';
 import type { Process } from './processes.js';
 
 /** Whose each namespace is: of containers that share one, the one whose init is oldest. */
 export interface NamespaceOwners {
-  /** Init by type and inode. */
-  owner: ReadonlyMap<string, Process>;
+  owner: ByNamespace<Process>;
   /** The oldest init whose namespaces of a type cannot be read. */
   hidden: ReadonlyMap<NamespaceType, Process>;
 }
 
 /** Finds the owners among the inits of all containers of one reading. */
 export function namespaceOwners(inits: readonly Process[]): NamespaceOwners {
-  const owner = new Map<string, Process>();
+  const owner = new ByNamespace<Process>();
   const hidden = new Map<NamespaceType, Process>();
   for (const init of [...inits].sort(byAge))
     for (const type of namespaceTypes) {
       const inode = init.namespaces[type];
-      if (isKnown(inode)) {
-        const key = ownerKey(type, inode);
-        if (!owner.has(key)) owner.set(key, init);
-      } else if (isUnreadable(inode) && !hidden.has(type)) hidden.set(type, init);
+      if (isKnown(inode)) owner.add(type, inode, init);
+      else if (isUnreadable(inode) && !hidden.has(type)) hidden.set(type, init);
     }
   return { owner, hidden };
 }
@@ -49,7 +46,7 @@ export function relations(
     if (!isKnown(own)) return own;
     if (!isKnown(reference)) return reference;
     if (own === reference) return 'host';
-    const first = owner.get(ownerKey(type, own));
+    const first = owner.get(type, own);
     if (first && first !== init) return 'container';
     const older = hidden.get(type);
     const reason = older && byAge(older, init) < 0 ? older.namespaces[type] : null;
@@ -57,7 +54,7 @@ export function relations(
       ? unreadable(`may be another container's, which cannot be read: ${reason.unreadable}`)
       : 'own';
   };
-  return Object.fromEntries(namespaceTypes.map((type) => [type, relation(type)])) as ReturnType<
-    typeof relations
-  >;
+  const found = {} as ReturnType<typeof relations>;
+  for (const type of namespaceTypes) found[type] = relation(type);
+  return found;
 }

@@ -57,7 +57,7 @@ const ownCgroupNamespace = unreadable('collector has a cgroup namespace of its o
 export class SurroundingsReader {
   /** The mounts of a container that sleeps are asked for when it is read whole again. */
   readonly #memo = new Memo(wholeEvery + 1);
-  readonly #values = new Values(wholeEvery + 1);
+  readonly #values = new Values();
   #version = 0;
   #lastCapability: number | null = null;
   #cgroupNamespace: Fact<number> | null = null;
@@ -99,7 +99,7 @@ export class SurroundingsReader {
     const hostMountsKey = this.#memo.use('version', `${keyOf(host)}\n${JSON.stringify(kernelPaths)}`, () =>
       String(++this.#version),
     );
-    const lsm = readLsmSupport(files, roots);
+    const lsm = this.#values.same(readLsmSupport(files, roots));
     const initialUsers = this.#inInitialUsers();
     return {
       key: `${hostMountsKey} ${initialUsers} ${JSON.stringify(lsm)}`,

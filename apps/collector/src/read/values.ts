@@ -1,29 +1,35 @@
-import { Memo } from './text.js';
-
-/** Gives values of one content as one object, however many containers have it: a host has few distinct ones. */
+/**
+ * Gives values of one content as one object, however many containers have it: a host has few distinct ones. Each is known
+ * for as long as anybody has it.
+ */
 export class Values {
-  readonly #memo: Memo;
+  readonly #known = new Map<string, WeakRef<object>>();
   readonly #numbers = new WeakMap<object, number>();
   #count = 0;
-
-  /** A value outlives so many calls of {@link forgetUnused} without being asked for. */
-  constructor(lasts: number) {
-    this.#memo = new Memo(lasts);
-  }
 
   /** The one object of this content; the value is plain JSON. It shares no memory with the texts it was read from. */
   same<T extends object>(value: T): T {
     const text = JSON.stringify(value);
-    return this.#memo.use(text, '', () => JSON.parse(text) as T);
+    return this.made(text, () => JSON.parse(text) as T);
   }
 
   /** The one object that is made of these objects. */
   of<T extends object>(parts: readonly object[], make: () => T): T {
-    return this.#memo.use(parts.map((part) => this.#numberOf(part)).join(), '', make);
+    return this.made(parts.map((part) => this.#numberOf(part)).join(), make);
   }
 
+  /** The one object that is made of this text. */
+  made<T extends object>(text: string, make: () => T): T {
+    const known = this.#known.get(text)?.deref();
+    if (known) return known as T;
+    const value = make();
+    this.#known.set(text, new WeakRef(value));
+    return value;
+  }
+
+  /** Forgets what nobody has any more. */
   forgetUnused(): void {
-    this.#memo.forgetUnused();
+    for (const [text, value] of this.#known) if (!value.deref()) this.#known.delete(text);
   }
 
   #numberOf(value: object): number {
