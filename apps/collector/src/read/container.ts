@@ -33,6 +33,7 @@ import type { Process } from './processes.js';
 import { ProcessWalls } from './processWalls.js';
 import { readRlimits } from './rlimits.js';
 import { readSeccomp } from './seccomp.js';
+import { cut } from './stableName.js';
 import { keyOf, readFact } from './text.js';
 import { unenforced } from './unenforced.js';
 import { readUser } from './user.js';
@@ -158,8 +159,6 @@ const layers = ({ lower, upper, work }: OverlayLayers): NonNullable<Instance['ov
   work: work && cut(work),
 });
 
-const cut = (path: string): string => path.slice(0, 4096);
-
 /** Joins what the kernel shows of a container with what its runtime says. */
 export function instanceOf(
   group: Group,
@@ -211,7 +210,7 @@ export function instanceOf(
     id: record.id,
     kind: record.kind,
     runtime: { name: record.runtime, version },
-    name: record.name.slice(0, 4096),
+    name: cut(record.name),
     image: record.image,
     labels: record.labels,
     pid: group.init.pid,

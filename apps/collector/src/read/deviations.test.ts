@@ -116,6 +116,11 @@ describe('findDeviations', () => {
     ]);
   });
 
+  it('says nothing that has no place in a document, wherever a long path is cut', () => {
+    const [difference = ''] = told({ root: `/${'x'.repeat(4079)}💥` });
+    expect([difference.length, difference.isWellFormed()]).toEqual([4096 + 'filesystem: '.length, true]);
+  });
+
   it('tells processes that differ alike together', () => {
     const others = [walls({ root: '/a' }), walls(), walls({ root: '/a' })];
     expect(findDeviations(walls(), others, 40)).toEqual([

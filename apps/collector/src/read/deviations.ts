@@ -13,7 +13,7 @@ import { map, parsed } from './limits.js';
 import type { LsmLabels } from './lsm.js';
 import type { Process } from './processes.js';
 import { seccompMode } from './seccomp.js';
-import { stableName } from './stableName.js';
+import { cut, stableName } from './stableName.js';
 import { idInside } from './user.js';
 
 /** What of a process is compared with its container's init. */
@@ -41,7 +41,7 @@ export function findDeviations(init: Walls, others: readonly Walls[], lastCapabi
   const found = new Map<string, Deviation>();
   for (const other of others) {
     for (const [wall, words] of differences(init, other, lastCapability)) {
-      const difference = words.slice(0, 4096);
+      const difference = cut(words);
       const exe = other.exe();
       const key = JSON.stringify([wall, difference, exe]);
       const known = found.get(key);

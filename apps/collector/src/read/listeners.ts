@@ -5,6 +5,7 @@ import type { Group } from './group.js';
 import { reasonOf, type Files } from './files.js';
 import { map, parsed } from './limits.js';
 import type { Process } from './processes.js';
+import { cut } from './stableName.js';
 import { readFact } from './text.js';
 
 /** How many containers this reading may still list the TCP sockets of. */
@@ -146,7 +147,7 @@ function ownersOf(inodes: Set<number>, processes: readonly Process[], files: Fil
         const target = tolerate(() => files.readLink(`${directory}/fd/${name}`));
         const inode = Number(/^socket:\[(\d+)\]$/.exec(target ?? '')?.[1]);
         if (inodes.has(inode) && !owners.has(inode))
-          owners.set(inode, files.readLink(`${directory}/exe`).slice(0, 4096));
+          owners.set(inode, cut(files.readLink(`${directory}/exe`)));
       }
     });
   }

@@ -5,6 +5,7 @@ import { reasonOf, type Files } from './files.js';
 import { map, parsed } from './limits.js';
 import { readLsmLabels, type LsmSupport } from './lsm.js';
 import type { Process } from './processes.js';
+import { cut } from './stableName.js';
 import { readFact } from './text.js';
 
 interface Around {
@@ -59,7 +60,7 @@ const wallsOfStatus = (text: string): Status => ({
 
 function linkFact(files: Files, path: string): Fact<string> {
   try {
-    return files.readLink(path).slice(0, 4096);
+    return cut(files.readLink(path));
   } catch (error) {
     return unreadable(reasonOf(error));
   }

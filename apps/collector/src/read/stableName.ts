@@ -10,4 +10,7 @@ const random: [RegExp, string][] = [
 
 /** Replaces what is random per container by a token, so that two identical containers hash equal. */
 export const stableName = (path: string): string =>
-  random.reduce((name, [pattern, token]) => name.replace(pattern, token), path).slice(0, 4096);
+  cut(random.reduce((name, [pattern, token]) => name.replace(pattern, token), path));
+
+/** As much of a path or a sentence as a document takes, without half of a character that the cut went through. */
+export const cut = (text: string): string => text.slice(0, 4096).toWellFormed();
