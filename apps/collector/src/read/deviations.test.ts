@@ -47,7 +47,7 @@ function walls(changes: Changes = {}): Walls {
       ppid: 1,
       comm: 'x',
       threads: 1,
-      cgroups: { paths: new Map(), path: '/', claim: null, service: null },
+      cgroups: { text: '', paths: new Map(), path: '/', claim: null, service: null },
       namespaces: { ...namespaces, ...changes.namespaces },
     },
     status: parseStatus(text + lines.join('')),

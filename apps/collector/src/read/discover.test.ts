@@ -13,7 +13,7 @@ const alone = (namespaces: Partial<NamespaceIds>): Process => ({
   ppid: 1,
   comm: 'sleep',
   threads: 1,
-  cgroups: { paths: new Map(), path: '/', claim: null, service: null },
+  cgroups: { text: '', paths: new Map(), path: '/', claim: null, service: null },
   namespaces: { ...host, ...namespaces },
 });
 

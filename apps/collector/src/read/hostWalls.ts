@@ -7,7 +7,7 @@ import { readFact } from './text.js';
 
 /** What a process in the host's namespaces may still have of its own, as texts to compare with those of PID 1. */
 interface Walls {
-  /** Lines of `/proc/PID/status`: bounding set, no_new_privs, seccomp mode. */
+  /** Of `/proc/PID/status`: bounding set, no_new_privs, seccomp mode. */
   status: string | null;
   apparmor: Fact<string>;
   root: string | null;
@@ -89,10 +89,7 @@ export class HostWalls {
   #read(process: string): Walls {
     const status = readFact(this.files, `${process}/status`);
     return {
-      status:
-        typeof status === 'string'
-          ? (status.match(/^(?:CapBnd|NoNewPrivs|Seccomp):.*$/gm) ?? []).join('\n')
-          : null,
+      status: typeof status === 'string' ? told.map((name) => lineOf(status, name)).join('') : null,
       apparmor:
         this.#lsm && isKnown(this.#lsm.apparmor)
           ? readLsmLabels(this.files, process, this.#lsm).apparmor
@@ -109,4 +106,12 @@ export class HostWalls {
       return null;
     }
   }
+}
+
+const told = ['\nCapBnd:', '\nNoNewPrivs:', '\nSeccomp:'];
+
+/** A line with the line break before it; empty where the kernel prints none. */
+function lineOf(status: string, name: string): string {
+  const start = status.lastIndexOf(name);
+  return start < 0 ? '' : status.slice(start, status.indexOf('\n', start + 1));
 }

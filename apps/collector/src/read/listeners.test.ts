@@ -28,7 +28,7 @@ const host = (): FakeHost => ({
 });
 const process = (pid: number, network = 5): Process => ({
   ...{ pid, directory: `/proc/${pid}`, startTime: pid, ppid: 1, comm: 'x', threads: 1 },
-  cgroups: { paths: new Map(), path: '/', claim: null, service: null },
+  cgroups: { text: '', paths: new Map(), path: '/', claim: null, service: null },
   namespaces: { cgroup: 1, ipc: 2, mount: 3, network, pid: 5, time: 6, user: 7, uts: 8 },
 });
 const groupOf = (...processes: Process[]): Group => ({

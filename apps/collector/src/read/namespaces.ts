@@ -23,6 +23,22 @@ const kernelNames: Record<NamespaceType, NamespaceLinkType> = {
   uts: 'uts',
 };
 
+const links = Object.fromEntries(namespaceTypes.map((type) => [type, `/ns/${kernelNames[type]}`])) as Record<
+  NamespaceType,
+  string
+>;
+
+/** The last link of each type and its inode: most processes have that of the one before. */
+const last = new Map<NamespaceType, { target: string; inode: number }>();
+
+function inodeOf(type: NamespaceType, target: string): number {
+  const before = last.get(type);
+  if (before?.target === target) return before.inode;
+  const { inode } = parseNamespaceLink(target);
+  last.set(type, { target, inode });
+  return inode;
+}
+
 /** Which types the running kernel knows; all eight where its own list cannot be read. */
 export function knownTypes(files: Files, procfs: string): ReadonlySet<NamespaceType> {
   try {
@@ -52,7 +68,7 @@ export function readNamespaces(
     else if (refused) ids[type] = refused;
     else {
       try {
-        ids[type] = parseNamespaceLink(files.readLink(`${process}/ns/${kernelNames[type]}`)).inode;
+        ids[type] = inodeOf(type, files.readLink(process + links[type]));
       } catch (error) {
         if (isGone(error)) throw error;
         const reason = reasonOf(error);

@@ -24,6 +24,7 @@ export interface Process {
 
 /** `/proc/PID/cgroup`, parsed once for all processes that have the same text. */
 export interface ProcessCgroups {
+  text: string;
   /** Path by controller (`memory`, `name=systemd`); the unified hierarchy's has the key `''`. */
   paths: ReadonlyMap<string, string>;
   /** The path that tells most about the process: its container's, else the first that is not the root. */
@@ -46,7 +47,7 @@ interface Kept {
   schedule: string | null;
   /** Of a kernel thread: what its directory was like. */
   version: string | null;
-  cgroup: string;
+  cgroups: ProcessCgroups | null;
   process: Process | null;
   held: { schedule: HeldFile; cgroup: HeldFile } | null;
 }
@@ -66,7 +67,10 @@ const settledAfter = 3;
  */
 export class ProcessTable {
   readonly #kept = new Map<number, Kept>();
+  /** By their text: those of the last reading, and those of this one so far. */
+  #before = new Map<string, ProcessCgroups>();
   #cgroups = new Map<string, ProcessCgroups>();
+  #last: ProcessCgroups | null = null;
   /** Why the last reading left out a process that is there; `null` = it left out none. */
   unread: string | null = null;
   #reading = 0;
@@ -93,6 +97,8 @@ export class ProcessTable {
   *steps(unmoved = false): Generator<undefined, Process[]> {
     this.unread = null;
     this.#reading += 1;
+    this.#before = this.#cgroups;
+    this.#cgroups = new Map();
     const found: Kept[] = [];
     let count = 0;
     for (const name of this.files.readDir(this.procfs)) {
@@ -106,17 +112,15 @@ export class ProcessTable {
         this.#tolerate(error);
       }
     }
-    const cgroups = new Map<string, ProcessCgroups>();
     const processes: Process[] = [];
     for (const kept of found) {
       if ((count += 1) % stepLength === 0) yield;
-      const process = this.#finish(kept, cgroups, unmoved);
+      const process = this.#finish(kept, unmoved);
       if (process) processes.push(process);
     }
     this.#kept.forEach((kept, pid) => {
       if (kept.seenIn !== this.#reading) this.#drop(pid, kept);
     });
-    this.#cgroups = cgroups;
     return processes;
   }
 
@@ -160,6 +164,8 @@ export class ProcessTable {
     const stat = this.#stat(pid);
     if (before?.stat.starttime !== stat.starttime) {
       const kept = this.#meet(stat, schedule);
+      // All of it at once: the kernel has just looked this process up, and later would do so again.
+      this.#complete(kept, true);
       if (before) this.#drop(pid, before);
       this.#kept.set(pid, kept);
       return this.#see(kept, true);
@@ -181,13 +187,17 @@ export class ProcessTable {
   }
 
   /** The process of an entry that this reading found; `null` for what is none, or has gone meanwhile. */
-  #finish(kept: Kept, cgroups: Map<string, ProcessCgroups>, unmoved: boolean): Process | null {
+  #finish(kept: Kept, unmoved: boolean): Process | null {
     const parent = this.#parentOf(kept);
     const { process, stat } = kept;
+    if (kept.seen === 1) {
+      kept.parent = parent;
+      return process;
+    }
     if (process && !kept.ran && kept.parent === parent && unmoved && !isEnding(stat)) {
       // Nobody announces that a process was moved where nobody looks: each is looked at now and then.
       if ((this.#reading + stat.pid) % cgroupEvery !== 0) {
-        cgroups.set(kept.cgroup, process.cgroups);
+        this.#cgroups.set(process.cgroups.text, process.cgroups);
         return process;
       }
     }
@@ -196,7 +206,7 @@ export class ProcessTable {
       const adopted = !kept.ran && kept.parent !== parent;
       if (!adopted || this.#refresh(kept)) {
         kept.parent = adopted ? this.#parentOf(kept) : parent;
-        return this.#complete(kept, kept.ran || adopted, cgroups);
+        return this.#complete(kept, kept.ran || adopted);
       }
     } catch (error) {
       this.#tolerate(error);
@@ -212,8 +222,8 @@ export class ProcessTable {
 
   #meet(stat: Stat, schedule: string | null): Kept {
     const kept: Kept = {
-      ...{ stat, schedule, parent: undefined, seen: 1, seenIn: 0, ran: true },
-      ...{ version: null, cgroup: '', process: null, held: null },
+      ...{ stat, schedule, parent: this.#kept.get(stat.ppid), seen: 1, seenIn: 0, ran: true },
+      ...{ version: null, cgroups: null, process: null, held: null },
     };
     if (!isKernelThread(stat)) return kept;
     kept.version = this.files.version(`${this.procfs}/${stat.pid}`);
@@ -229,7 +239,7 @@ export class ProcessTable {
     return true;
   }
 
-  #complete(kept: Kept, ran: boolean, cgroups: Map<string, ProcessCgroups>): Process | null {
+  #complete(kept: Kept, ran: boolean): Process | null {
     const { stat, process: before } = kept;
     const directory = isKernelThread(stat) ? null : this.#directoryOf(stat);
     if (directory === null) return (kept.process = null);
@@ -237,11 +247,9 @@ export class ProcessTable {
     const outlived = isEnding(stat);
     const text =
       kept.held && !outlived ? kept.held.cgroup.read() : this.files.readText(`${directory}/cgroup`);
-    const parsed = cgroups.get(text) ?? this.#cgroups.get(text) ?? processCgroups(text);
-    cgroups.set(text, parsed);
-    const moved = text !== kept.cgroup;
-    // Also where it says the same: one text is kept then, not two.
-    kept.cgroup = text;
+    const cgroups = this.#cgroupsOf(text, kept.cgroups);
+    const moved = cgroups !== kept.cgroups;
+    kept.cgroups = cgroups;
     if (before && !ran && !outlived && !moved) return before;
     const namespaces = before && !ran && !outlived ? before.namespaces : this.#namespaces(directory, kept);
     kept.process = {
@@ -251,10 +259,19 @@ export class ProcessTable {
       ppid,
       comm,
       threads: num_threads,
-      cgroups: parsed,
+      cgroups,
       namespaces,
     };
     return kept.process;
+  }
+
+  /** Compared with the likeliest first: to find a text among all takes longer than to see that it is the same. */
+  #cgroupsOf(text: string, before: ProcessCgroups | null): ProcessCgroups {
+    const likely = [before, this.#last].find((cgroups) => cgroups?.text === text);
+    const cgroups = likely ?? this.#cgroups.get(text) ?? this.#before.get(text) ?? processCgroups(text);
+    this.#cgroups.set(cgroups.text, cgroups);
+    this.#last = cgroups;
+    return cgroups;
   }
 
   /** Where to read of a process; `null` where all of its threads are ending or have ended. */
@@ -335,7 +352,7 @@ function processCgroups(text: string): ProcessCgroups {
   const path = ordered[claimed] ?? ordered.find((candidate) => candidate !== '/') ?? '/';
   const unit = /^.*\.(?:service|scope)(?=\/|$)/.exec(path)?.[0];
   return {
-    ...{ paths, path, claim: claims[claimed] ?? null },
+    ...{ text, paths, path, claim: claims[claimed] ?? null },
     service: unit?.endsWith('.service') ? unit : null,
   };
 }

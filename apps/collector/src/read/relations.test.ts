@@ -12,7 +12,7 @@ const init = (startTime: number, namespaces: Partial<NamespaceIds>): Process => 
   ppid: 1,
   comm: 'sleep',
   threads: 1,
-  cgroups: { paths: new Map(), path: '/', claim: null, service: null },
+  cgroups: { text: '', paths: new Map(), path: '/', claim: null, service: null },
   namespaces: { ...host, ...namespaces },
 });
 
