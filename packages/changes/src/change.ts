@@ -86,7 +86,7 @@ function amended(subject: Subject, { posture, host, traits }: Amendment): Subjec
 
 function withGroups(posture: Posture, groups: NonNullable<Amendment['posture']>): Posture {
   const merged: Record<string, object | string> = { ...posture };
-  for (const [name, facts] of Object.entries(groups))
-    merged[name] = { ...(merged[name] as object), ...facts };
+  for (const name in groups)
+    merged[name] = { ...(merged[name] as object), ...groups[name as keyof typeof groups] };
   return merged as unknown as Posture;
 }

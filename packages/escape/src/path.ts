@@ -57,6 +57,8 @@ interface ConditionDefinition<R, C> {
   reads: Readers<R>;
   /** Facts that only sharpen or settle the answer, as they are, read or not. */
   considers?: Readers<C>;
+  /** Of the sets of capabilities it looks for these alone: what else they hold says nothing to it. All where left out. */
+  capabilities?: readonly string[];
   /** The answer where this kernel cannot have one of `reads`. */
   unsupported: Answer;
   answer: (facts: Known<R> & Readonly<C>) => Answer;
@@ -66,6 +68,7 @@ interface ConditionDefinition<R, C> {
 export interface Condition {
   wall: Wall;
   fields: readonly string[];
+  capabilities?: readonly string[];
   ask: (subject: Subject) => Step;
 }
 
@@ -73,21 +76,23 @@ export interface Condition {
 export function condition<R extends object, C extends object = Record<never, never>>(
   definition: ConditionDefinition<R, C>,
 ): Condition {
-  const { wall, reads, considers, unsupported, answer } = definition;
+  const { wall, reads, considers, capabilities, unsupported, answer } = definition;
   const required = declaredReaders(reads);
   const optional = declaredReaders(considers ?? {});
   const fields = [...required, ...optional].map(({ field }) => field);
   const all = [...required, ...optional];
+  // Filled in, it keeps its shape; made name by name it would be a new one to the machine each time.
+  const blank = Object.fromEntries(all.map(({ name }) => [name, undefined]));
   const answerTo = (values: readonly unknown[]): Step => {
-    const facts: Record<string, unknown> = {};
+    const facts: Record<string, unknown> = { ...blank };
     let lacking = false;
-    for (const [index, value] of values.entries()) {
-      const reader = all[index];
-      if (reader === undefined) break;
-      facts[reader.name] = value;
+    for (let index = 0; index < all.length; index += 1) {
+      const { name = '', field } = all[index] ?? {};
+      const value = values[index];
+      facts[name] = value;
       if (index >= required.length) continue;
       if (isUnreadable(value))
-        return { wall, fields, ...unsure(`${reader.field} could not be read: ${value.unreadable}`) };
+        return { wall, fields, ...unsure(`${field} could not be read: ${value.unreadable}`) };
       lacking ||= isUnsupported(value);
     }
     const { state, reason } = lacking ? unsupported : answer(facts as Known<R> & Readonly<C>);
@@ -96,18 +101,13 @@ export function condition<R extends object, C extends object = Record<never, nev
   // Ways share conditions, and a container that is judged again after a change has most of its facts as before: where
   // those of the last answer are the same objects, it is the same answer.
   let last: { values: readonly unknown[]; step: Step } | undefined;
-  const isAsBefore = (before: readonly unknown[], subject: Subject): boolean => {
-    for (const [index, { read }] of all.entries())
-      if (read(subject.posture, subject) !== before[index]) return false;
-    return true;
-  };
   const ask = (subject: Subject): Step => {
-    if (last !== undefined && isAsBefore(last.values, subject)) return last.step;
     const values = all.map(({ read }) => read(subject.posture, subject));
+    if (last !== undefined && values.every((value, index) => value === last?.values[index])) return last.step;
     last = { values, step: answerTo(values) };
     return last.step;
   };
-  return { wall, fields, ask };
+  return { wall, fields, ask, ...(capabilities && { capabilities }) };
 }
 
 /**
@@ -162,9 +162,10 @@ export function definePath(definition: PathDescription & Pick<EscapePath, 'condi
   return {
     ...definition,
     judge: (subject) => {
-      const steps = conditions.flatMap((item) =>
-        'ask' in item ? item.ask(subject) : furthest(item, subject),
-      );
+      const steps: Step[] = [];
+      for (const item of conditions)
+        if ('ask' in item) steps.push(item.ask(subject));
+        else steps.push(...furthest(item, subject));
       return { path: id, ease, state: stateOf(steps), steps };
     },
     stateIn: (subject) => {

@@ -21,38 +21,41 @@ interface Readers {
   paths: readonly number[];
 }
 
+/** What looks at facts: a rule, or a condition of a way out. */
+interface Looking {
+  fields: readonly string[];
+  capabilities?: readonly string[];
+}
+
 /** A fact as far as changes tell facts apart: the first two parts of its path (`namespaces.pid`, `host.sysctls`). */
 interface Fact {
   name: string;
   /** Where it stands in its group, `undefined` for the group as a whole. */
   key: string | undefined;
-  readers: Readers;
+  /** A character that is its own. */
+  mark: string;
 }
 
 const nameOf = (field: string): string => field.split('.', 2).join('.');
 
-const fieldsOfPath = ({ conditions }: EscapePath): string[] =>
-  conditions
-    .flatMap((item) => ('ask' in item ? [item] : [item.short, ...item.long]))
-    .flatMap(({ fields }) => fields);
+const conditionsOf = ({ conditions }: EscapePath): Looking[] =>
+  conditions.flatMap((item) => ('ask' in item ? [item] : [item.short, ...item.long]));
 
-/** Every fact that somebody reads, once, by the group it stands in; from the paths that rules and conditions declared. */
-function factsByGroup(ofRules: readonly (readonly string[])[], ofPaths: readonly (readonly string[])[]) {
-  const groups = new Map<string, Fact[]>();
-  const reading = (lists: readonly (readonly string[])[], name: string) =>
-    lists.flatMap((fields, index) => (fields.some((field) => nameOf(field) === name) ? [index] : []));
-  for (const name of new Set([...ofRules, ...ofPaths].flat().map(nameOf))) {
-    const [group = '', key] = name.split('.', 2);
-    const readers = { rules: reading(ofRules, name), paths: reading(ofPaths, name) };
-    groups.set(group, [...(groups.get(group) ?? []), { name, key, readers }]);
-  }
-  return [...groups];
-}
+const lookingOfRules: readonly Looking[][] = rules.map((rule) => [rule]);
+const lookingOfPaths: readonly Looking[][] = escapePaths.map(conditionsOf);
 
-const groups = factsByGroup(
-  rules.map(({ fields }) => fields),
-  escapePaths.map(fieldsOfPath),
+/** Every fact that somebody reads, once; from the paths that rules and conditions declared. */
+const facts: readonly Fact[] = Array.from(
+  new Set([...lookingOfRules, ...lookingOfPaths].flat().flatMap(({ fields }) => fields.map(nameOf))),
+  (name, place) => ({ name, key: name.split('.', 2)[1], mark: String.fromCharCode(place) }),
 );
+
+const groupNameOf = ({ name }: Fact): string => name.split('.', 1).join();
+
+const groups = [...new Set(facts.map(groupNameOf))].map((group) => ({
+  group,
+  members: facts.filter((fact) => groupNameOf(fact) === group),
+}));
 
 type Group = Readonly<Record<string, unknown>>;
 
@@ -64,57 +67,120 @@ const known = new Map<string, Readers>();
 /**
  * The rules and ways out that read a fact in which two subjects differ: no other can say anything else of the second, for
  * they are functions of what they read. Facts are compared as objects: those of a change that it does not set are the same.
+ * Where single capabilities are gone, only those who look for one of them.
  */
 export function readersOfDifference(before: Subject, after: Subject): Readers {
-  const differing: Fact[] = [];
-  let names = '';
-  for (const [name, facts] of groups) {
-    const [one, other] = [groupOf(before, name), groupOf(after, name)];
+  let marks = '';
+  let gone: string[] = [];
+  for (const { group, members } of groups) {
+    const one = groupOf(before, group);
+    const other = groupOf(after, group);
     if (one === other) continue;
-    for (const fact of facts) {
-      if (fact.key !== undefined && one[fact.key] === other[fact.key]) continue;
-      differing.push(fact);
-      names += `${fact.name} `;
+    for (const { key, mark } of members) {
+      if (key !== undefined && one[key] === other[key]) continue;
+      marks += mark;
+      if (group === 'capabilities') gone = withMissing(gone, one[key ?? ''], other[key ?? '']);
     }
   }
-  let readers = known.get(names);
-  if (readers === undefined) {
-    const union = (kind: keyof Readers) => [...new Set(differing.flatMap((fact) => fact.readers[kind]))];
-    known.set(names, (readers = { rules: union('rules'), paths: union('paths') }));
-  }
+  const difference = `${marks} ${gone.join()}`;
+  let readers = known.get(difference);
+  if (readers === undefined) known.set(difference, (readers = readersOf(marks, gone)));
   return readers;
 }
 
+/** Stands for all capabilities: no more than a few are told apart. */
+const all = ['*'];
+const few = 3;
+
+/** Adds what one list has and the other, which is the first without some, has not; `all` where they are no such lists. */
+function withMissing(gone: string[], one: unknown, other: unknown): string[] {
+  if (gone === all || !Array.isArray(one) || !Array.isArray(other)) return all;
+  let place = 0;
+  for (const item of one as string[])
+    if (item === other[place]) place += 1;
+    else if (!gone.includes(item) && gone.push(item) > few) return all;
+  return place === other.length ? gone : all;
+}
+
+function readersOf(marks: string, gone: readonly string[]): Readers {
+  const differing = new Set(facts.filter(({ mark }) => marks.includes(mark)).map(({ name }) => name));
+  const isNews = ({ fields, capabilities }: Looking): boolean =>
+    fields.map(nameOf).some((name) => {
+      if (!differing.has(name)) return false;
+      if (gone === all || capabilities === undefined || !name.startsWith('capabilities.')) return true;
+      return gone.some((each) => capabilities.includes(each));
+    });
+  const places = (lists: readonly Looking[][]) =>
+    lists.flatMap((looking, index) => (looking.some(isNews) ? [index] : []));
+  return { rules: places(lookingOfRules), paths: places(lookingOfPaths) };
+}
+
+/** What is said anew, by its place in the lists of what was said before. */
+export interface News {
+  outcomes: readonly Replaced<RuleStanding>[];
+  paths: readonly Replaced<PathStanding>[];
+}
+
+interface Replaced<T> {
+  place: number;
+  before: T;
+  after: T;
+}
+
 /**
- * The verdicts on `after`, which a change made of `before`: only those are asked again that read a fact in which the two
- * differ, and that did not hold already. A change makes no wall weaker (a property that the tests try on every change), so
- * what held still does; its evidence stays that of `before`. A further rule may fail by any change of what it reads.
+ * What is said anew of `after`, which a change made of `before`: only those are asked again that read a fact in which the
+ * two differ, and that did not hold already. A change makes no wall weaker (a property that the tests try on every
+ * change), so what held still does; its evidence stays that of `before`. A further rule may fail by any change of what it
+ * reads.
  */
-export function judgeAgain(verdicts: Verdicts, before: Subject, after: Subject): Verdicts {
+export function newsOf(verdicts: Verdicts, before: Subject, after: Subject): News {
   const { outcomes, paths, further = [] } = verdicts;
   const readers = readersOfDifference(before, after);
-  const ofCatalogue = replaced(outcomes, readers.rules, isUnsettled, (place) => weighed(rules[place], after));
+  const said: Replaced<RuleStanding>[] = [];
+  for (const place of readers.rules) {
+    const outcome = outcomes[place];
+    const rule = rules[place];
+    // What did not apply may apply to what a change made.
+    if (outcome === undefined || rule === undefined || outcome.state === 'pass') continue;
+    said.push({ place, before: outcome, after: weighed(rule, after) });
+  }
+  for (const rule of further) {
+    if (!rule.fields.some((field) => differIn(field, before, after))) continue;
+    const place = outcomes.findIndex((outcome) => outcome.rule === rule.id);
+    const outcome = outcomes[place];
+    if (outcome !== undefined) said.push({ place, before: outcome, after: weighed(rule, after) });
+  }
+  const standing: Replaced<PathStanding>[] = [];
+  for (const place of readers.paths) {
+    const verdict = paths[place];
+    const path = escapePaths[place];
+    if (verdict === undefined || path === undefined || verdict.state === 'blocked') continue;
+    const { id, ease } = path;
+    standing.push({ place, before: verdict, after: { path: id, ease, state: path.stateIn(after) } });
+  }
+  return { outcomes: said, paths: standing };
+}
+
+/** The verdicts on what a change made. */
+export function judgeAgain(verdicts: Verdicts, before: Subject, after: Subject): Verdicts {
+  const { outcomes, paths } = newsOf(verdicts, before, after);
   return {
-    ...(further.length > 0 && { further }),
-    outcomes: further.length === 0 ? ofCatalogue : ofFurther(ofCatalogue, further, [before, after]),
-    paths: replaced(paths, readers.paths, isPassable, (place) => standing(escapePaths[place], after)),
+    ...verdicts,
+    outcomes: replaced(verdicts.outcomes, outcomes),
+    paths: replaced(verdicts.paths, paths),
   };
 }
 
-/** Outcomes with those of further rules made anew, where the rule reads something in which the two subjects differ. */
-function ofFurther(
-  outcomes: readonly RuleStanding[],
-  further: readonly Rule[],
-  [before, after]: readonly [Subject, Subject],
-): readonly RuleStanding[] {
-  const asked = new Map(
-    further
-      .filter(({ fields }) => fields.some((field) => differIn(field, before, after)))
-      .map((rule) => [rule.id, rule]),
-  );
-  return asked.size === 0
-    ? outcomes
-    : outcomes.map((outcome) => weighed(asked.get(outcome.rule), after) ?? outcome);
+function replaced<T>(items: readonly T[], news: readonly Replaced<T>[]): readonly T[] {
+  if (news.length === 0) return items;
+  const copy = items.slice();
+  for (const { place, after } of news) copy[place] = after;
+  return copy;
+}
+
+function weighed(rule: Rule, subject: Subject): RuleStanding {
+  const { state, severity = rule.severity, atMost } = rule.weigh(subject);
+  return { rule: rule.id, wall: rule.wall, severity, ...(atMost && { atMost }), state };
 }
 
 /** Whether two subjects differ in what a field names: a fact, a group of facts, or a whole document. */
@@ -125,49 +191,14 @@ function differIn(field: string, before: Subject, after: Subject): boolean {
   return one !== other && (key === undefined || one[key] !== other[key]);
 }
 
-const weighed = (rule: Rule | undefined, subject: Subject): RuleStanding | undefined => {
-  if (rule === undefined) return undefined;
-  const { state, severity = rule.severity, atMost } = rule.weigh(subject);
-  return { rule: rule.id, wall: rule.wall, severity, ...(atMost && { atMost }), state };
-};
-
-const standing = (path: EscapePath | undefined, subject: Subject): PathStanding | undefined =>
-  path && { path: path.id, ease: path.ease, state: path.stateIn(subject) };
-
-/** What did not apply may apply to what a change made. */
-const isUnsettled = ({ state }: RuleStanding): boolean => state !== 'pass';
-const isPassable = ({ state }: PathStanding): boolean => state !== 'blocked';
-
-function replaced<T>(
-  items: readonly T[],
-  places: readonly number[],
-  isWanted: (item: T) => boolean,
-  anew: (place: number) => T | undefined,
-): readonly T[] {
-  let copy: T[] | undefined;
-  for (const place of places) {
-    const item = items[place];
-    if (item === undefined || !isWanted(item)) continue;
-    const next = anew(place);
-    if (next !== undefined) (copy ??= items.slice())[place] = next;
-  }
-  return copy ?? items;
-}
-
 /** Ids of the ways that were open and are known to be blocked. One that nobody could tell any more is not closed. */
-export function closedBetween(before: readonly PathStanding[], after: readonly PathStanding[]): string[] {
-  const closed: string[] = [];
-  if (before !== after)
-    for (const [index, { path, state }] of before.entries())
-      if (state === 'open' && after[index]?.state === 'blocked') closed.push(path);
-  return closed;
-}
+export const closedIn = ({ paths }: News): string[] =>
+  paths
+    .filter(({ before, after }) => before.state === 'open' && after.state === 'blocked')
+    .map(({ before }) => before.path);
 
 /** Ids of the rules that failed and no longer do. */
-export function mendedBetween(before: readonly RuleStanding[], after: readonly RuleStanding[]): string[] {
-  const mended: string[] = [];
-  if (before !== after)
-    for (const [index, { rule, state }] of before.entries())
-      if (state === 'fail' && after[index]?.state !== 'fail') mended.push(rule);
-  return mended;
-}
+export const mendedIn = ({ outcomes }: News): string[] =>
+  outcomes
+    .filter(({ before, after }) => before.state === 'fail' && after.state !== 'fail')
+    .map(({ before }) => before.rule);

@@ -1,10 +1,10 @@
 import { changes, type Change } from '@shoji/changes';
 import type { Subject } from '@shoji/posture';
 import type { Rule } from '@shoji/rules';
-import { closedBetween, judgeAgain, mendedBetween, type Verdicts } from './again.js';
+import { closedIn, mendedIn, newsOf, type News, type Verdicts } from './again.js';
 import type { Judgement } from './judge.js';
 import { planOf, type Plan } from './plan.js';
-import { scoresOf } from './score.js';
+import { Tally } from './score.js';
 
 /** What one change is worth for one container: found by making it on paper and judging again. */
 export interface BestChange {
@@ -34,12 +34,12 @@ export function improvementOf(
 ): Improvement {
   const { risk } = judgement;
   const verdicts: Verdicts = { ...judgement, further };
-  const applicable = changes.flatMap((change) => {
-    const after = change.apply(subject);
-    return after === subject ? [] : [{ change, after }];
-  });
+  const applicable = changes
+    .map((change) => ({ change, after: change.apply(subject) }))
+    .filter(({ after }) => after !== subject);
+  const tally = Tally.of(verdicts.outcomes, verdicts.paths);
   const worth = applicable
-    .map(({ change, after }) => worthOf(change, subject, after, verdicts))
+    .map(({ change, after }) => worthOf(change, newsOf(verdicts, subject, after), tally))
     .filter(({ score, upTo }) => score < risk.score || upTo < risk.upTo);
   return {
     // The sort keeps the order of the list where two are worth the same.
@@ -48,12 +48,15 @@ export function improvementOf(
   };
 }
 
-function worthOf(change: Change, before: Subject, after: Subject, verdicts: Verdicts): BestChange {
-  const again = judgeAgain(verdicts, before, after);
-  return {
-    change: change.id,
-    closes: closedBetween(verdicts.paths, again.paths),
-    mends: mendedBetween(verdicts.outcomes, again.outcomes),
-    ...scoresOf(again.outcomes, again.paths),
-  };
+function worthOf(change: Change, news: News, before: Tally): BestChange {
+  const tally = before.copy();
+  for (const outcome of news.outcomes) {
+    tally.outcome(outcome.before, -1);
+    tally.outcome(outcome.after, 1);
+  }
+  for (const path of news.paths) {
+    tally.path(path.before, -1);
+    tally.path(path.after, 1);
+  }
+  return { change: change.id, closes: closedIn(news), mends: mendedIn(news), ...tally.scores() };
 }

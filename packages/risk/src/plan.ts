@@ -1,7 +1,7 @@
 import { efforts, type Change } from '@shoji/changes';
 import { escapePaths, type EscapePath } from '@shoji/escape';
 import type { Subject } from '@shoji/posture';
-import { closedBetween, judgeAgain, readersOfDifference, type Verdicts } from './again.js';
+import { judgeAgain, readersOfDifference, type PathStanding, type Verdicts } from './again.js';
 import { scoresOf } from './score.js';
 
 /** One change of a plan, as it stands after those before it. */
@@ -225,3 +225,9 @@ function inOrder(plan: readonly Candidate[], subject: Subject, verdicts: Verdict
   }
   return steps;
 }
+
+/** Ids of the ways that were open and are known to be blocked. One that nobody could tell any more is not closed. */
+const closedBetween = (before: readonly PathStanding[], after: readonly PathStanding[]): string[] =>
+  before.flatMap(({ path, state }, index) =>
+    state === 'open' && after[index]?.state === 'blocked' ? [path] : [],
+  );

@@ -57,12 +57,12 @@ const pathPlaces = placesOf(pathWeights);
 /** `100 · (1 − Π(1 − p))` over the weights; 0–100, the same in any order. */
 export const scoreOf = (weighed: readonly Weighed[]): number => {
   const counts = new Uint16Array(weights.length);
-  for (const { weight } of weighed) count(counts, weights.indexOf(weight));
+  for (const { weight } of weighed) add(counts, weights.indexOf(weight), 1);
   return scoreOfCounts(counts);
 };
 
-const count = (counts: Uint16Array, place: number): void => {
-  counts[place] = (counts[place] ?? 0) + 1;
+const add = (counts: Uint16Array, place: number, times: number): void => {
+  counts[place] = (counts[place] ?? 0) + times;
 };
 
 function scoreOfCounts(counts: Uint16Array): number {
@@ -73,26 +73,51 @@ function scoreOfCounts(counts: Uint16Array): number {
   return 100 * (1 - product);
 }
 
-/** The score of what failed and is open, and as if all that is not known to hold had failed too. */
-export function scoresOf(
-  outcomes: readonly Pick<Outcome, 'severity' | 'atMost' | 'state'>[],
-  paths: readonly Pick<PathVerdict, 'ease' | 'state'>[],
-): { score: number; upTo: number } {
-  const known = new Uint16Array(weights.length);
-  const atWorst = new Uint16Array(weights.length);
-  for (const outcome of outcomes) {
-    const { state } = outcome;
-    if (state !== 'fail' && state !== 'unknown') continue;
-    if (state === 'fail') count(known, findingPlaces[outcome.severity]);
-    count(atWorst, findingPlaces[outcome.atMost ?? outcome.severity]);
+type Counted = Pick<Outcome, 'severity' | 'atMost' | 'state'>;
+type CountedPath = Pick<PathVerdict, 'ease' | 'state'>;
+
+/** How often each weight counts: in what failed and is open, and as if all that is not known to hold had failed too. */
+export class Tally {
+  private constructor(
+    private readonly known: Uint16Array,
+    private readonly atWorst: Uint16Array,
+  ) {}
+
+  static of(outcomes: readonly Counted[], paths: readonly CountedPath[]): Tally {
+    const tally = new Tally(new Uint16Array(weights.length), new Uint16Array(weights.length));
+    for (const outcome of outcomes) tally.outcome(outcome, 1);
+    for (const path of paths) tally.path(path, 1);
+    return tally;
   }
-  for (const { state, ease } of paths) {
-    if (state === 'blocked') continue;
-    if (state === 'open') count(known, pathPlaces[ease]);
-    count(atWorst, pathPlaces[ease]);
+
+  copy(): Tally {
+    return new Tally(this.known.slice(), this.atWorst.slice());
   }
-  return { score: scoreOfCounts(known), upTo: scoreOfCounts(atWorst) };
+
+  /** Counts an outcome so many times more. */
+  outcome({ state, severity, atMost = severity }: Counted, times: number): void {
+    if (state !== 'fail' && state !== 'unknown') return;
+    if (state === 'fail') add(this.known, findingPlaces[severity], times);
+    add(this.atWorst, findingPlaces[atMost], times);
+  }
+
+  /** Counts a way out so many times more. */
+  path({ state, ease }: CountedPath, times: number): void {
+    if (state === 'blocked') return;
+    if (state === 'open') add(this.known, pathPlaces[ease], times);
+    add(this.atWorst, pathPlaces[ease], times);
+  }
+
+  scores(): { score: number; upTo: number } {
+    return { score: scoreOfCounts(this.known), upTo: scoreOfCounts(this.atWorst) };
+  }
 }
+
+/** The score of what failed and is open, and as if all that is not known to hold had failed too. */
+export const scoresOf = (
+  outcomes: readonly Counted[],
+  paths: readonly CountedPath[],
+): { score: number; upTo: number } => Tally.of(outcomes, paths).scores();
 
 /** Each one's share of the score by its logarithm, heaviest first, then by id. */
 export function partsOf(
@@ -100,15 +125,13 @@ export function partsOf(
   score: number,
   titles: ReadonlyMap<string, string>,
 ): RiskPart[] {
-  const log = ({ weight }: Weighed) => Math.log1p(-weight);
-  const total = weighed
-    .map(log)
-    .sort((a, b) => a - b)
-    .reduce((sum, value) => sum + value, 0);
+  const logs = weighed.map(({ weight }) => Math.log1p(-weight));
+  // Added in one order, so that the order of the rules does not show.
+  const total = logs.toSorted((a, b) => a - b).reduce((sum, log) => sum + log, 0);
   return weighed
-    .map((item) => {
-      const { weight: _, ...rest } = item;
-      return { ...rest, title: titles.get(item.id) ?? item.id, points: (score * log(item)) / total };
+    .map(({ id, kind, wall, state }, index) => {
+      const points = (score * (logs[index] ?? 0)) / total;
+      return { id, kind, wall, state, title: titles.get(id) ?? id, points };
     })
     .sort((a, b) => b.points - a.points || (a.id < b.id ? -1 : 1));
 }

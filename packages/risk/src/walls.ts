@@ -27,8 +27,9 @@ const gravestFirst = (a: Outcome, b: Outcome): number =>
 export function wallStates(outcomes: readonly Outcome[], further: readonly Rule[] = []): WallState[] {
   const titleOf = ({ rule }: Outcome): string =>
     titles.get(rule) ?? further.find(({ id }) => id === rule)?.title ?? rule;
-  return walls.map((wall) => {
-    const own = outcomes.filter((outcome) => outcome.wall === wall);
+  const byWall = new Map(walls.map((wall) => [wall, [] as Outcome[]]));
+  for (const outcome of outcomes) byWall.get(outcome.wall)?.push(outcome);
+  return Array.from(byWall, ([wall, own]) => {
     const failed = own.filter(({ state }) => state === 'fail').sort(gravestFirst);
     const undecided = own.filter(({ state }) => state === 'unknown').sort(gravestFirst);
     const mayBeOpen = [...failed, ...undecided].some(

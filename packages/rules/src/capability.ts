@@ -1,4 +1,5 @@
 import {
+  capabilityReaders,
   evidenceOf,
   holding,
   isKnown,
@@ -11,7 +12,18 @@ import {
   type IdMapping,
   type NamespaceRelation,
 } from '@shoji/posture';
-import { atMost, fail, pass, severities, unknown, type Severity, type Verdict } from './rule.js';
+import {
+  atMost,
+  defineRule,
+  fail,
+  pass,
+  severities,
+  unknown,
+  type Description,
+  type Rule,
+  type Severity,
+  type Verdict,
+} from './rule.js';
 
 /** What {@link judgeCapabilities} and {@link judgeBeyond} look at (`capabilityReaders`). */
 export type CapabilityFacts = HoldingFacts & {
@@ -45,6 +57,22 @@ export function judgeCapabilities(
   if (state === 'unknown') return unknown(shown, weigh(worst));
   return atMost(fail(shown, weigh(state)), weigh(worst));
 }
+
+/** The rule that a container holds one capability, which weighs what the rule does wherever it is held. */
+export const capabilityRule = ({
+  capability,
+  ...description
+}: Omit<Description, 'wall' | 'capabilities'> & { capability: string }): Rule =>
+  defineRule({
+    ...description,
+    wall: 'capabilities',
+    capabilities: [capability],
+    reads: {},
+    // Any one set that holds it settles the verdict, so none is required.
+    considers: { ...capabilityReaders },
+    unsupported: 'fail',
+    evaluate: (facts) => judgeCapabilities([capability], facts, description.severity),
+  });
 
 const setNames = ['effective', 'permitted', 'inheritable', 'bounding'] as const;
 

@@ -26,39 +26,42 @@ export function judgeMounts(
 ): Verdict {
   if (mount === 'host' || isUnsupported(mount))
     return fail([evidenceOf('namespaces.mount', mount, 'the whole tree of the host is visible')]);
-  const found: { severity: Severity; evidence: Evidence }[] = [];
-  const doubtful: typeof found = [];
+  const found: Seen[] = [];
+  const doubtful: Seen[] = [];
   for (const item of hostMounts(mounts)) {
     if (item.source === null) {
       const reason = isUnreadable(item.mount.fromHost) ? `: ${item.mount.fromHost.unreadable}` : '';
-      doubtful.push({ severity: worst, evidence: item.evidence(`${describeMount(item)}${reason}`) });
+      doubtful.push({ severity: worst, show: () => item.evidence(`${describeMount(item)}${reason}`) });
       continue;
     }
     const finding = find(item.source, item.mount.readonly);
     if (!finding) continue;
-    const evidence = item.evidence(`${describeMount(item)}: ${finding.text}`);
-    (item.certain ? found : doubtful).push({ severity: finding.severity, evidence });
+    const { severity, text } = finding;
+    const show = () => item.evidence(`${describeMount(item)}: ${text}`);
+    (item.certain ? found : doubtful).push({ severity, show });
   }
   // The mounts of the host's own namespace are the host's, whatever their list looks like.
   if (isUnreadable(mount))
-    doubtful.push({ severity: worst, evidence: evidenceOf('namespaces.mount', mount) });
+    doubtful.push({ severity: worst, show: () => evidenceOf('namespaces.mount', mount) });
 
-  const severest = (items: typeof found) =>
-    severities.findLast((severity) => items.some((item) => item.severity === severity));
   const [certain, possible] = [severest(found), severest(doubtful)];
-  if (!certain && possible)
-    return unknown(
-      doubtful.map(({ evidence }) => evidence),
-      possible,
-    );
+  const shown = (seen: readonly Seen[]) => () => seen.map(({ show }) => show());
+  if (!certain && possible) return unknown(shown(doubtful), possible);
   if (!certain) {
     // The count, not the list: the evidence is stored with every judgement.
-    const none = evidenceOf('filesystem.mounts', mounts.length, `none of ${mounts.length} mounts shows one`);
-    return { ...pass, evidence: [none] };
+    const none = () =>
+      evidenceOf('filesystem.mounts', mounts.length, `none of ${mounts.length} mounts shows one`);
+    return { ...pass, evidence: () => [none()] };
   }
-  const verdict = fail(
-    found.map(({ evidence }) => evidence),
-    certain,
-  );
+  const verdict = fail(shown(found), certain);
   return possible ? atMost(verdict, possible) : verdict;
 }
+
+/** A mount that somebody objects to. */
+interface Seen {
+  severity: Severity;
+  show: () => Evidence;
+}
+
+const severest = (seen: readonly Seen[]): Severity | undefined =>
+  severities.findLast((severity) => seen.some((item) => item.severity === severity));

@@ -74,6 +74,8 @@ export interface Description {
   /** One text that names the setting in docker, compose and Kubernetes. */
   remediation: string;
   references: readonly string[];
+  /** Of the sets of capabilities it looks for these alone: what else they hold says nothing to it. All where left out. */
+  capabilities?: readonly string[];
 }
 
 /** The facts that a reader table gives to `evaluate`: values only. */
@@ -143,6 +145,9 @@ export function engine<R extends object, C extends object>(
   const required = declaredReaders(reads);
   const optional = declaredReaders(considers ?? {});
 
+  // Filled in, it keeps its shape; made name by name it would be a new one to the machine each time.
+  const blank = Object.fromEntries([...required, ...optional].map(({ name }) => [name, undefined]));
+
   const settle = (take: Take, facts: Record<string, unknown>): Verdict => {
     let missing = false;
     let lacking = false;
@@ -163,7 +168,7 @@ export function engine<R extends object, C extends object>(
     return evaluate(facts as Values<R> & Readonly<C>);
   };
   const decide = (take: Take): Outcome => {
-    const facts: Record<string, unknown> = {};
+    const facts: Record<string, unknown> = { ...blank };
     const verdict = settle(take, facts);
     return new Judged({ id: rule, wall, severity }, verdict, () =>
       required.map(({ name, field }) => evidenceOf(field, facts[name])),
@@ -172,7 +177,7 @@ export function engine<R extends object, C extends object>(
   return {
     fields: [...required, ...optional].map(({ field }) => field),
     decide,
-    weigh: (take) => settle(take, {}),
+    weigh: (take) => settle(take, { ...blank }),
   };
 }
 

@@ -8,6 +8,7 @@ const { effective, permitted, inheritable, bounding, noNewPrivileges } = capabil
 export const holds = oneOfEach((...alternatives: readonly (readonly string[])[]) =>
   condition({
     wall: 'capabilities',
+    capabilities: alternatives.flat(),
     reads: {},
     // Any one set that holds them settles it, so none is required.
     considers: {

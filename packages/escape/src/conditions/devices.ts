@@ -34,6 +34,7 @@ export const mayOpen = (device: Device, name: string): Condition =>
 export const hasNode = (device: Device, name: string): Condition =>
   condition({
     wall: 'filesystem',
+    capabilities: ['CAP_MKNOD'],
     reads: { nodes: (c) => c.filesystem.devices },
     considers: {
       effective: (c) => c.capabilities.effective,

@@ -17,6 +17,7 @@ const { effective, permitted, inheritable, bounding, noNewPrivileges } = capabil
 /** Files of the host's root can be changed: as its owner, or past the owner with CAP_DAC_OVERRIDE. */
 export const ownsFilesOfRoot: Condition = condition({
   wall: 'user',
+  capabilities: ['CAP_DAC_OVERRIDE'],
   reads: { hostUid: (c) => c.user.hostUid },
   considers: {
     user: (c) => c.namespaces.user,

@@ -54,7 +54,7 @@ export interface HoldingFacts {
  * has; what is only in the bounding or inheritable set an exec can gain unless no_new_privs forbids it.
  */
 export function holding(wanted: readonly string[], sets: HoldingFacts): Holding {
-  const within = (fact: Fact<string[]>) => isKnown(fact) && wanted.every((name) => fact.includes(name));
+  const within = (fact: Fact<string[]>) => isKnown(fact) && includesAll(fact, wanted);
   const show = (...names: (keyof HoldingFacts)[]): Evidence[] =>
     names.map((name) => {
       const fact = sets[name];
@@ -107,6 +107,12 @@ export function holding(wanted: readonly string[], sets: HoldingFacts): Holding 
   }
   if (isBlind) return { state: 'unknown', worst, evidence: () => show(...blind()) };
   return { state: 'no', worst: 'no', evidence: () => show('permitted', 'bounding') };
+}
+
+function includesAll(set: readonly string[], wanted: readonly string[]): boolean {
+  if (set.length < wanted.length) return false;
+  for (const name of wanted) if (!set.includes(name)) return false;
+  return true;
 }
 
 /** The set's name where it is meant. */

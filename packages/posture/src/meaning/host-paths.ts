@@ -25,20 +25,27 @@ export interface HostMount {
   evidence: (text: string) => Evidence;
 }
 
-/** The mounts of a container that show files of the host or may do so, in their order. */
-export const hostMounts = (mounts: readonly Mount[]): HostMount[] =>
-  mounts.flatMap((mount, index) => {
-    if (kernelTypes.has(mount.type) || mount.fromHost === false) return [];
-    if (mount.source === null && !isUnreadable(mount.fromHost)) return [];
-    return [
-      {
-        mount,
-        source: mount.source === null ? null : canonicalPath(mount.source),
-        certain: mount.source !== null && isKnown(mount.fromHost),
-        evidence: (text) => ({ ...evidenceOf(`filesystem.mounts[${index}]`, { ...mount }, text) }),
-      },
-    ];
-  });
+const madeOf = new WeakMap<readonly Mount[], readonly HostMount[]>();
+
+/** The mounts of a container that show files of the host or may do so, in their order; made once for each list. */
+export function hostMounts(mounts: readonly Mount[]): readonly HostMount[] {
+  let made = madeOf.get(mounts);
+  if (made === undefined) madeOf.set(mounts, (made = mounts.flatMap(hostMount)));
+  return made;
+}
+
+function hostMount(mount: Mount, index: number): HostMount[] {
+  if (kernelTypes.has(mount.type) || mount.fromHost === false) return [];
+  if (mount.source === null && !isUnreadable(mount.fromHost)) return [];
+  return [
+    {
+      mount,
+      source: mount.source === null ? null : canonicalPath(mount.source),
+      certain: mount.source !== null && isKnown(mount.fromHost),
+      evidence: (text) => ({ ...evidenceOf(`filesystem.mounts[${index}]`, { ...mount }, text) }),
+    },
+  ];
+}
 
 /** How a mount of the host is described: `/run of the host, writable at /host`. */
 export const describeMount = ({ mount, source }: HostMount): string =>

@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can load BPF programs (CAP_BPF). */
-export const capabilityBpf = defineRule({
+export const capabilityBpf = capabilityRule({
   id: 'capability-bpf',
-  wall: 'capabilities',
   severity: 'high',
   revision: 1,
   title: 'Container can load programs into the kernel (CAP_BPF)',
@@ -20,9 +17,5 @@ export const capabilityBpf = defineRule({
     'bpf(2)',
     'capabilities(7)',
   ],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_BPF'], facts, 'high'),
+  capability: 'CAP_BPF',
 });

@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can read any file by handle (CAP_DAC_READ_SEARCH). */
-export const capabilityDacReadSearch = defineRule({
+export const capabilityDacReadSearch = capabilityRule({
   id: 'capability-dac-read-search',
-  wall: 'capabilities',
   severity: 'high',
   revision: 1,
   title: 'Container can read any file by handle (CAP_DAC_READ_SEARCH)',
@@ -14,9 +11,5 @@ export const capabilityDacReadSearch = defineRule({
   remediation:
     'docker: --cap-drop DAC_READ_SEARCH, or leave out --cap-add DAC_READ_SEARCH and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'ATT&CK T1611', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_DAC_READ_SEARCH'], facts, 'high'),
+  capability: 'CAP_DAC_READ_SEARCH',
 });

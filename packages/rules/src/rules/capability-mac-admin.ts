@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can change AppArmor or Smack policy (CAP_MAC_ADMIN). */
-export const capabilityMacAdmin = defineRule({
+export const capabilityMacAdmin = capabilityRule({
   id: 'capability-mac-admin',
-  wall: 'capabilities',
   severity: 'high',
   revision: 1,
   title: 'Container can change AppArmor policy (CAP_MAC_ADMIN)',
@@ -14,9 +11,5 @@ export const capabilityMacAdmin = defineRule({
   remediation:
     'docker: --cap-drop MAC_ADMIN, or leave out --cap-add MAC_ADMIN and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'apparmor(7)', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_MAC_ADMIN'], facts, 'high'),
+  capability: 'CAP_MAC_ADMIN',
 });

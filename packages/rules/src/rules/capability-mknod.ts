@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can make device nodes (CAP_MKNOD). */
-export const capabilityMknod = defineRule({
+export const capabilityMknod = capabilityRule({
   id: 'capability-mknod',
-  wall: 'capabilities',
   severity: 'low',
   revision: 1,
   title: 'Container can make device nodes (CAP_MKNOD)',
@@ -14,9 +11,5 @@ export const capabilityMknod = defineRule({
   remediation:
     'docker: --cap-drop MKNOD. compose: the same in cap_drop. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'mknod(2)', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_MKNOD'], facts, 'low'),
+  capability: 'CAP_MKNOD',
 });

@@ -14,6 +14,7 @@ export const capabilityNetAdmin = defineRule({
   remediation:
     'docker: --cap-drop NET_ADMIN, or leave out --cap-add NET_ADMIN and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'ATT&CK T1611', 'capabilities(7)'],
+  capabilities: ['CAP_NET_ADMIN'],
   reads: {},
   // Any one set that holds it settles the verdict, so none is required.
   considers: { ...capabilityReaders, network: (c) => c.namespaces.network },

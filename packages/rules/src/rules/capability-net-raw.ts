@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can open raw and packet sockets (CAP_NET_RAW). */
-export const capabilityNetRaw = defineRule({
+export const capabilityNetRaw = capabilityRule({
   id: 'capability-net-raw',
-  wall: 'capabilities',
   severity: 'low',
   revision: 1,
   title: 'Container can send forged packets (CAP_NET_RAW)',
@@ -20,9 +17,5 @@ export const capabilityNetRaw = defineRule({
     'packet(7)',
     'capabilities(7)',
   ],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_NET_RAW'], facts, 'low'),
+  capability: 'CAP_NET_RAW',
 });

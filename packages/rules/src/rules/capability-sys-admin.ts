@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can administer the system (CAP_SYS_ADMIN). */
-export const capabilitySysAdmin = defineRule({
+export const capabilitySysAdmin = capabilityRule({
   id: 'capability-sys-admin',
-  wall: 'capabilities',
   severity: 'critical',
   revision: 1,
   title: 'Container can administer the system (CAP_SYS_ADMIN)',
@@ -14,9 +11,5 @@ export const capabilitySysAdmin = defineRule({
   remediation:
     'docker: --cap-drop SYS_ADMIN, or leave out --cap-add SYS_ADMIN and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'ATT&CK T1611', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_SYS_ADMIN'], facts, 'critical'),
+  capability: 'CAP_SYS_ADMIN',
 });

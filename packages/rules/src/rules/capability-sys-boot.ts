@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can reboot or load a kernel (CAP_SYS_BOOT). */
-export const capabilitySysBoot = defineRule({
+export const capabilitySysBoot = capabilityRule({
   id: 'capability-sys-boot',
-  wall: 'capabilities',
   severity: 'medium',
   revision: 1,
   title: 'Container can restart the host (CAP_SYS_BOOT)',
@@ -14,9 +11,5 @@ export const capabilitySysBoot = defineRule({
   remediation:
     'docker: --cap-drop SYS_BOOT, or leave out --cap-add SYS_BOOT and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_SYS_BOOT'], facts, 'medium'),
+  capability: 'CAP_SYS_BOOT',
 });

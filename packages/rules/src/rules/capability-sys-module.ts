@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can load kernel modules (CAP_SYS_MODULE). */
-export const capabilitySysModule = defineRule({
+export const capabilitySysModule = capabilityRule({
   id: 'capability-sys-module',
-  wall: 'capabilities',
   severity: 'critical',
   revision: 1,
   title: 'Container can load kernel modules (CAP_SYS_MODULE)',
@@ -14,9 +11,5 @@ export const capabilitySysModule = defineRule({
   remediation:
     'docker: --cap-drop SYS_MODULE, or leave out --cap-add SYS_MODULE and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'ATT&CK T1611', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_SYS_MODULE'], facts, 'critical'),
+  capability: 'CAP_SYS_MODULE',
 });

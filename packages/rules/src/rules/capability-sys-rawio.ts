@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can reach hardware past the kernel (CAP_SYS_RAWIO). */
-export const capabilitySysRawio = defineRule({
+export const capabilitySysRawio = capabilityRule({
   id: 'capability-sys-rawio',
-  wall: 'capabilities',
   severity: 'high',
   revision: 1,
   title: 'Container can use ports and raw memory (CAP_SYS_RAWIO)',
@@ -14,9 +11,5 @@ export const capabilitySysRawio = defineRule({
   remediation:
     'docker: --cap-drop SYS_RAWIO, or leave out --cap-add SYS_RAWIO and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'ATT&CK T1611', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_SYS_RAWIO'], facts, 'high'),
+  capability: 'CAP_SYS_RAWIO',
 });

@@ -1,11 +1,8 @@
-import { capabilityReaders } from '@shoji/posture';
-import { judgeCapabilities } from '../capability.js';
-import { defineRule } from '../rule.js';
+import { capabilityRule } from '../capability.js';
 
 /** A process of the container can set the clock (CAP_SYS_TIME). */
-export const capabilitySysTime = defineRule({
+export const capabilitySysTime = capabilityRule({
   id: 'capability-sys-time',
-  wall: 'capabilities',
   severity: 'medium',
   revision: 1,
   title: 'Container can set the clock of the host (CAP_SYS_TIME)',
@@ -14,9 +11,5 @@ export const capabilitySysTime = defineRule({
   remediation:
     'docker: --cap-drop SYS_TIME, or leave out --cap-add SYS_TIME and --privileged. compose: the same in cap_drop and cap_add. Kubernetes: capabilities.drop: [ALL] and add what is needed.',
   references: ['CIS Docker 1.6.0 5.4', 'PSS baseline capabilities', 'capabilities(7)'],
-  reads: {},
-  // Any one set that holds it settles the verdict, so none is required.
-  considers: { ...capabilityReaders },
-  unsupported: 'fail',
-  evaluate: (facts) => judgeCapabilities(['CAP_SYS_TIME'], facts, 'medium'),
+  capability: 'CAP_SYS_TIME',
 });

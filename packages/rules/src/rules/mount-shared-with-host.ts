@@ -22,6 +22,7 @@ export const mountSharedWithHost = defineRule({
   remediation:
     'docker: leave out :shared and :rshared, bind-propagation=private is the default. compose: bind.propagation. Kubernetes: mountPropagation: None or HostToContainer. Host: mount --make-private.',
   references: ['CIS Docker 1.6.0 5.20', 'ATT&CK T1611', 'mount_namespaces(7)'],
+  capabilities: ['CAP_SYS_ADMIN'],
   reads: { mounts: (c) => c.filesystem.mounts },
   considers: { ...capabilityReaders, mount: (c) => c.namespaces.mount },
   unsupported: 'fail',

@@ -40,6 +40,7 @@ export const seccompFilterLoose = defineRule({
   remediation:
     'docker: leave out --security-opt seccomp=…, or keep the calls that are named out of your profile; leave out the capability that opens them. compose: the same in security_opt. Kubernetes: seccompProfile.type: RuntimeDefault.',
   references: ['CIS Docker 1.6.0 5.22', 'PSS restricted seccompProfile', 'ATT&CK T1611', 'seccomp(2)'],
+  capabilities: refusedByDefault.flatMap(([, alternatives]) => alternatives),
   reads: { mode: (c) => c.seccomp.mode },
   considers: { ...capabilityReaders, known: (_, { traits }) => traits.systemCalls },
   unsupported: 'fail',
