@@ -69,7 +69,7 @@ const known = new Map<string, Readers>();
  * they are functions of what they read. Facts are compared as objects: those of a change that it does not set are the same.
  * Where single capabilities are gone, only those who look for one of them.
  */
-export function readersOfDifference(before: Subject, after: Subject): Readers {
+function readersOfDifference(before: Subject, after: Subject): Readers {
   let marks = '';
   let gone: string[] = [];
   for (const { group, members } of groups) {
@@ -161,15 +161,16 @@ export function newsOf(verdicts: Verdicts, before: Subject, after: Subject): New
   return { outcomes: said, paths: standing };
 }
 
+/** The verdicts with what is said anew in its place. */
+export const withNews = (verdicts: Verdicts, { outcomes, paths }: News): Verdicts => ({
+  ...verdicts,
+  outcomes: replaced(verdicts.outcomes, outcomes),
+  paths: replaced(verdicts.paths, paths),
+});
+
 /** The verdicts on what a change made. */
-export function judgeAgain(verdicts: Verdicts, before: Subject, after: Subject): Verdicts {
-  const { outcomes, paths } = newsOf(verdicts, before, after);
-  return {
-    ...verdicts,
-    outcomes: replaced(verdicts.outcomes, outcomes),
-    paths: replaced(verdicts.paths, paths),
-  };
-}
+export const judgeAgain = (verdicts: Verdicts, before: Subject, after: Subject): Verdicts =>
+  withNews(verdicts, newsOf(verdicts, before, after));
 
 function replaced<T>(items: readonly T[], news: readonly Replaced<T>[]): readonly T[] {
   if (news.length === 0) return items;

@@ -1,7 +1,7 @@
-import { changes, type Change } from '@shoji/changes';
+import { changes } from '@shoji/changes';
 import type { Subject } from '@shoji/posture';
 import type { Rule } from '@shoji/rules';
-import { closedIn, mendedIn, newsOf, type News, type Verdicts } from './again.js';
+import { closedIn, mendedIn, newsOf, type Verdicts } from './again.js';
 import type { Judgement } from './judge.js';
 import { planOf, type Plan } from './plan.js';
 import { Tally } from './score.js';
@@ -34,29 +34,21 @@ export function improvementOf(
 ): Improvement {
   const { risk } = judgement;
   const verdicts: Verdicts = { ...judgement, further };
-  const applicable = changes
-    .map((change) => ({ change, after: change.apply(subject) }))
-    .filter(({ after }) => after !== subject);
   const tally = Tally.of(verdicts.outcomes, verdicts.paths);
-  const worth = applicable
-    .map(({ change, after }) => worthOf(change, newsOf(verdicts, subject, after), tally))
-    .filter(({ score, upTo }) => score < risk.score || upTo < risk.upTo);
+  const made = changes
+    .map((change) => ({ change, after: change.apply(subject) }))
+    .filter(({ after }) => after !== subject)
+    .map((item) => ({ ...item, news: newsOf(verdicts, subject, item.after) }))
+    .map((item) => ({ ...item, ...tally.with(item.news) }));
+  const worth = made.filter(({ score, upTo }) => score < risk.score || upTo < risk.upTo);
   return {
     // The sort keeps the order of the list where two are worth the same.
-    changes: worth.sort((a, b) => a.score - b.score || a.upTo - b.upTo),
-    plan: planOf(subject, verdicts, applicable),
+    changes: worth
+      .sort((a, b) => a.score - b.score || a.upTo - b.upTo)
+      .map(({ change: { id }, news, score, upTo }) => ({
+        ...{ change: id, closes: closedIn(news), mends: mendedIn(news) },
+        ...{ score, upTo },
+      })),
+    plan: planOf(subject, verdicts, made),
   };
-}
-
-function worthOf(change: Change, news: News, before: Tally): BestChange {
-  const tally = before.copy();
-  for (const outcome of news.outcomes) {
-    tally.outcome(outcome.before, -1);
-    tally.outcome(outcome.after, 1);
-  }
-  for (const path of news.paths) {
-    tally.path(path.before, -1);
-    tally.path(path.after, 1);
-  }
-  return { change: change.id, closes: closedIn(news), mends: mendedIn(news), ...tally.scores() };
 }

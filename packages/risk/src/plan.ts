@@ -1,8 +1,8 @@
 import { efforts, type Change } from '@shoji/changes';
 import { escapePaths, type EscapePath } from '@shoji/escape';
 import type { Subject } from '@shoji/posture';
-import { judgeAgain, readersOfDifference, type PathStanding, type Verdicts } from './again.js';
-import { scoresOf } from './score.js';
+import { newsOf, withNews, type News, type PathStanding, type Verdicts } from './again.js';
+import { scoresOf, type Scores } from './score.js';
 
 /** One change of a plan, as it stands after those before it. */
 export interface PlanStep {
@@ -22,15 +22,17 @@ export interface Plan {
   shortest: boolean;
 }
 
-/** A change that does something here. */
-export interface Applicable {
+/** A change that does something here, and what it alone comes to. */
+export interface Made extends Scores {
   change: Change;
   after: Subject;
+  news: News;
 }
 
-interface Candidate extends Applicable {
-  /** Bits of the open ways that read a fact it sets. */
+interface Candidate extends Made {
+  /** Bits of the open ways that read a fact it sets, and of those that are not known to be blocked after it alone. */
   touches: number;
+  leaves: number;
   cost: number;
 }
 
@@ -39,22 +41,21 @@ const budget = 3000;
 /** Plans of one length that are compared. */
 const mostPlans = 64;
 
-/** Searches the plan. Pure; `verdicts` are those on the subject, `applicable` the changes that do something to it. */
-export function planOf(subject: Subject, verdicts: Verdicts, applicable: readonly Applicable[]): Plan {
+/** Searches the plan. Pure; `verdicts` are those on the subject, `made` the changes that do something to it. */
+export function planOf(subject: Subject, verdicts: Verdicts, made: readonly Made[]): Plan {
   const open = escapePaths.filter((_, index) => verdicts.paths[index]?.state === 'open');
   if (open.length === 0) return { steps: [], leaves: [], shortest: true };
-  const candidates = applicable.flatMap((item): Candidate[] => {
-    const readers = new Set(
-      readersOfDifference(subject, item.after).paths.map((index) => escapePaths[index]),
-    );
-    const touches = bits(open, (path) => readers.has(path));
-    return touches === 0 ? [] : [{ ...item, touches, cost: 4 ** efforts.indexOf(item.change.effort) }];
-  });
+  const all = bits(open, () => true);
+  const candidates = made
+    .map((item): Candidate => {
+      const asked = new Map(item.news.paths.map(({ after }) => [after.path, after.state]));
+      const touches = bits(open, ({ id }) => asked.has(id));
+      const closed = bits(open, ({ id }) => asked.get(id) === 'blocked');
+      return { ...item, touches, leaves: all & ~closed, cost: 4 ** efforts.indexOf(item.change.effort) };
+    })
+    .filter(({ touches }) => touches !== 0);
   const search = new Search(subject, open, candidates);
-  const single = search.ofLength(
-    1,
-    bits(open, () => true),
-  );
+  const single = search.ofLength(1, all);
   if (single.length > 0)
     return { steps: inOrder(best(single, subject, verdicts), subject, verdicts), leaves: [], shortest: true };
   const everything = candidates.reduce((state, { change }) => change.apply(state), subject);
@@ -115,9 +116,10 @@ class Search {
     if (open === 0 || length === 0) return;
     for (const candidate of this.worthTrying(open, chosen, length)) {
       if (this.judged > budget || plans.length >= mostPlans) return;
-      const after = subject === this.subject ? candidate.after : candidate.change.apply(subject);
+      const isFirst = subject === this.subject;
+      const after = isFirst ? candidate.after : candidate.change.apply(subject);
       if (after === subject) continue;
-      const left = this.stillOpen(after, open, candidate.touches);
+      const left = isFirst ? open & candidate.leaves : this.stillOpen(after, open, candidate.touches);
       // The last change of a plan closes all that is left.
       if (length > 1 || left === 0) this.extend(after, left, [...chosen, candidate], length - 1, plans);
     }
@@ -186,8 +188,10 @@ function best(plans: readonly Candidate[][], subject: Subject, verdicts: Verdict
   const [first = [], ...others] = plans.filter((plan) => costOf(plan) === least);
   if (others.length === 0) return first;
   const scoreAfter = (plan: readonly Candidate[]) => {
+    const [only, ...more] = plan;
+    if (only !== undefined && more.length === 0) return only.score;
     const after = plan.reduce((state, { change }) => change.apply(state), subject);
-    const { outcomes, paths } = judgeAgain(verdicts, subject, after);
+    const { outcomes, paths } = withNews(verdicts, newsOf(verdicts, subject, after));
     return scoresOf(outcomes, paths).score;
   };
   let chosen = { plan: first, score: scoreAfter(first) };
@@ -204,26 +208,29 @@ function inOrder(plan: readonly Candidate[], subject: Subject, verdicts: Verdict
   const closed = new Set<string>();
   let state = { subject, verdicts };
   for (let left = [...plan]; left.length > 0;) {
-    const options = left.map(({ change }) => {
-      const after = change.apply(state.subject);
-      const again = judgeAgain(state.verdicts, state.subject, after);
-      return { change, next: { subject: after, verdicts: again }, ...scoresOf(again.outcomes, again.paths) };
-    });
+    const options = left.map((candidate) =>
+      state.subject === subject ? candidate : madeOf(candidate, state),
+    );
     const [step] = options.sort((a, b) => a.score - b.score || a.upTo - b.upTo);
     if (step === undefined) break;
-    const { change, next, score, upTo } = step;
-    steps.push({
-      change: change.id,
-      // One that was open may have become untellable by the steps before.
-      closes: closedBetween(verdicts.paths, next.verdicts.paths).filter((path) => !closed.has(path)),
-      score,
-      upTo,
-    });
-    for (const path of steps.at(-1)?.closes ?? []) closed.add(path);
+    const { change, after, news, score, upTo } = step;
+    const next = { subject: after, verdicts: withNews(state.verdicts, news) };
+    // One that was open may have become untellable by the steps before.
+    const closes = closedBetween(verdicts.paths, next.verdicts.paths).filter((path) => !closed.has(path));
+    steps.push({ change: change.id, closes, score, upTo });
+    for (const path of closes) closed.add(path);
     state = next;
     left = left.filter((candidate) => candidate.change !== change);
   }
   return steps;
+}
+
+/** A change as it is made after others. */
+function madeOf({ change }: Made, { subject, verdicts }: { subject: Subject; verdicts: Verdicts }): Made {
+  const after = change.apply(subject);
+  const news = newsOf(verdicts, subject, after);
+  const { outcomes, paths } = withNews(verdicts, news);
+  return { change, after, news, ...scoresOf(outcomes, paths) };
 }
 
 /** Ids of the ways that were open and are known to be blocked. One that nobody could tell any more is not closed. */

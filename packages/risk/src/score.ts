@@ -73,6 +73,17 @@ function scoreOfCounts(counts: Uint16Array): number {
   return 100 * (1 - product);
 }
 
+/** What is known, and at worst. */
+export interface Scores {
+  score: number;
+  upTo: number;
+}
+
+interface Swap<T> {
+  before: T;
+  after: T;
+}
+
 type Counted = Pick<Outcome, 'severity' | 'atMost' | 'state'>;
 type CountedPath = Pick<PathVerdict, 'ease' | 'state'>;
 
@@ -90,34 +101,48 @@ export class Tally {
     return tally;
   }
 
-  copy(): Tally {
-    return new Tally(this.known.slice(), this.atWorst.slice());
+  /** The scores with some of what was counted replaced. */
+  with({
+    outcomes,
+    paths,
+  }: {
+    outcomes: readonly Swap<Counted>[];
+    paths: readonly Swap<CountedPath>[];
+  }): Scores {
+    const tally = new Tally(this.known.slice(), this.atWorst.slice());
+    for (const { before, after } of outcomes) {
+      tally.outcome(before, -1);
+      tally.outcome(after, 1);
+    }
+    for (const { before, after } of paths) {
+      tally.path(before, -1);
+      tally.path(after, 1);
+    }
+    return tally.scores();
   }
 
   /** Counts an outcome so many times more. */
-  outcome({ state, severity, atMost = severity }: Counted, times: number): void {
+  private outcome({ state, severity, atMost = severity }: Counted, times: number): void {
     if (state !== 'fail' && state !== 'unknown') return;
     if (state === 'fail') add(this.known, findingPlaces[severity], times);
     add(this.atWorst, findingPlaces[atMost], times);
   }
 
   /** Counts a way out so many times more. */
-  path({ state, ease }: CountedPath, times: number): void {
+  private path({ state, ease }: CountedPath, times: number): void {
     if (state === 'blocked') return;
     if (state === 'open') add(this.known, pathPlaces[ease], times);
     add(this.atWorst, pathPlaces[ease], times);
   }
 
-  scores(): { score: number; upTo: number } {
+  scores(): Scores {
     return { score: scoreOfCounts(this.known), upTo: scoreOfCounts(this.atWorst) };
   }
 }
 
 /** The score of what failed and is open, and as if all that is not known to hold had failed too. */
-export const scoresOf = (
-  outcomes: readonly Counted[],
-  paths: readonly CountedPath[],
-): { score: number; upTo: number } => Tally.of(outcomes, paths).scores();
+export const scoresOf = (outcomes: readonly Counted[], paths: readonly CountedPath[]): Scores =>
+  Tally.of(outcomes, paths).scores();
 
 /** Each one's share of the score by its logarithm, heaviest first, then by id. */
 export function partsOf(

@@ -18,7 +18,7 @@ export function defineHostRule<R extends object, C extends object = Record<never
   definition: Definition<R, C>,
 ): HostRule {
   const { reads, considers, unsupported, evaluate, ...description } = definition;
-  const { fields, decide } = engine<R, C>(description, {
+  const { fields, judge } = engine<R, C>(description, {
     reads: ofHost(reads),
     ...(considers && { considers: ofHost(considers) }),
     unsupported,
@@ -27,7 +27,7 @@ export function defineHostRule<R extends object, C extends object = Record<never
   return {
     ...description,
     fields,
-    judge: (host) => decide(({ read }) => read(nothing, { host, traits: nothing })),
+    judge: (host) => judge({ posture: nothing, host, traits: nothing }),
   };
 }
 

@@ -3,7 +3,6 @@ import {
   evidenceOf,
   isUnreadable,
   isUnsupported,
-  type DeclaredReader,
   type Evidence,
   type Known,
   type Readers,
@@ -113,73 +112,56 @@ export function defineRule<R extends object, C extends object = Record<never, ne
   definition: Description & Judging<R, C>,
 ): Rule {
   const { reads, considers, unsupported, evaluate, ...description } = definition;
-  const { fields, decide, weigh } = engine(description, {
-    reads,
-    unsupported,
-    evaluate,
-    ...(considers && { considers }),
-  });
-  const takeFrom =
-    (subject: Subject) =>
-    ({ read }: DeclaredReader) =>
-      read(subject.posture, subject);
   return {
     ...description,
-    fields,
-    judge: (subject) => decide(takeFrom(subject)),
-    weigh: (subject) => weigh(takeFrom(subject)),
+    ...engine(description, { reads, unsupported, evaluate, ...(considers && { considers }) }),
   };
 }
 
-type Take = (reader: DeclaredReader) => unknown;
-
-/** What rules on containers and on hosts have in common; `take` gets one fact out of what is judged. */
+/** What rules on containers and on hosts have in common; those on hosts get a subject that has nothing else. */
 export function engine<R extends object, C extends object>(
-  { id: rule, wall, severity }: Pick<Description, 'id' | 'wall' | 'severity'>,
+  description: Pick<Description, 'id' | 'wall' | 'severity'>,
   { reads, considers, unsupported, evaluate }: Judging<R, C>,
-): {
-  fields: readonly string[];
-  decide: (take: Take) => Outcome;
-  weigh: (take: Take) => Verdict;
-} {
+): Pick<Rule, 'fields' | 'judge' | 'weigh'> {
   const required = declaredReaders(reads);
   const optional = declaredReaders(considers ?? {});
-
   // Filled in, it keeps its shape; made name by name it would be a new one to the machine each time.
   const blank = Object.fromEntries([...required, ...optional].map(({ name }) => [name, undefined]));
 
-  const settle = (take: Take, facts: Record<string, unknown>): Verdict => {
+  const settle = (subject: Subject, facts: Facts): Verdict => {
     let missing = false;
     let lacking = false;
-    for (const reader of required) {
-      const given = take(reader);
+    for (const { name, read } of required) {
+      const given = read(subject.posture, subject);
       const value = given === undefined ? notRead : given;
-      facts[reader.name] = value;
+      facts[name] = value;
       missing ||= isUnreadable(value);
       lacking ||= isUnsupported(value);
     }
-    const shown = (which: (value: unknown) => boolean) => () =>
+    if (missing) return unknown(shown(facts, isUnreadable));
+    if (lacking) return { state: unsupported, evidence: shown(facts, isUnsupported) };
+    for (const { name, read } of optional) facts[name] = read(subject.posture, subject);
+    return evaluate(facts as Values<R> & Readonly<C>);
+  };
+  const shown =
+    (facts: Facts, which: (value: unknown) => boolean = () => true) =>
+    () =>
       required
         .filter(({ name }) => which(facts[name]))
         .map(({ name, field }) => evidenceOf(field, facts[name]));
-    if (missing) return unknown(shown(isUnreadable));
-    if (lacking) return { state: unsupported, evidence: shown(isUnsupported) };
-    for (const reader of optional) facts[reader.name] = take(reader);
-    return evaluate(facts as Values<R> & Readonly<C>);
-  };
-  const decide = (take: Take): Outcome => {
-    const facts: Record<string, unknown> = { ...blank };
-    const verdict = settle(take, facts);
-    return new Judged({ id: rule, wall, severity }, verdict, () =>
-      required.map(({ name, field }) => evidenceOf(field, facts[name])),
-    );
-  };
   return {
     fields: [...required, ...optional].map(({ field }) => field),
-    decide,
-    weigh: (take) => settle(take, { ...blank }),
+    judge: (subject) => {
+      const facts: Facts = { ...blank };
+      const verdict = settle(subject, facts);
+      return new Judged(description, verdict, shown(facts));
+    },
+    weigh: (subject) => settle(subject, { ...blank }),
   };
 }
+
+/** Facts by the names of their readers. */
+type Facts = Record<string, unknown>;
 
 /** An outcome that makes its evidence when it is asked for: most outcomes are only counted. */
 class Judged implements Outcome {

@@ -109,9 +109,15 @@ export function holding(wanted: readonly string[], sets: HoldingFacts): Holding 
   return { state: 'no', worst: 'no', evidence: () => show('permitted', 'bounding') };
 }
 
+/** Quick where both are in the same order, as documents and lists here are by name. */
 function includesAll(set: readonly string[], wanted: readonly string[]): boolean {
   if (set.length < wanted.length) return false;
-  for (const name of wanted) if (!set.includes(name)) return false;
+  let place = 0;
+  for (const name of wanted) {
+    const found = set.indexOf(name, place);
+    if (found >= 0) place = found;
+    else if (!set.includes(name)) return false;
+  }
   return true;
 }
 
@@ -162,3 +168,9 @@ export const classicCapabilities = [
   'CAP_BLOCK_SUSPEND',
   'CAP_AUDIT_READ',
 ] as const;
+
+const byName = classicCapabilities.map((_, last) => classicCapabilities.slice(0, last + 1).sort());
+
+/** Every capability that a kernel with this last one has of {@link classicCapabilities}, by name; all where it is not known. */
+export const classicUpTo = (last: Fact<number>): readonly string[] =>
+  (isKnown(last) ? byName[last] : undefined) ?? byName.at(-1) ?? [];

@@ -1,4 +1,4 @@
-import { capabilityReaders, classicCapabilities, isKnown } from '@shoji/posture';
+import { capabilityReaders, classicUpTo } from '@shoji/posture';
 import { judgeCapabilities } from '../capability.js';
 import { defineRule } from '../rule.js';
 
@@ -24,10 +24,5 @@ export const allCapabilities = defineRule({
   // Any one set that holds them settles the verdict, so none is required.
   considers: { ...capabilityReaders, last: (_, { host }) => host.capLastCap },
   unsupported: 'fail',
-  evaluate: ({ last, ...sets }) =>
-    judgeCapabilities(
-      isKnown(last) ? classicCapabilities.slice(0, last + 1) : classicCapabilities,
-      sets,
-      'high',
-    ),
+  evaluate: ({ last, ...sets }) => judgeCapabilities(classicUpTo(last), sets, 'high'),
 });

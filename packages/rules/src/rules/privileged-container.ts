@@ -1,6 +1,6 @@
 import {
   capabilityReaders,
-  classicCapabilities,
+  classicUpTo,
   confinedByModule,
   evidenceOf,
   holding,
@@ -34,8 +34,7 @@ export const privilegedContainer = defineRule({
   },
   unsupported: 'fail',
   evaluate: ({ last, mode, apparmor, selinux, ...sets }) => {
-    const all = isKnown(last) ? classicCapabilities.slice(0, last + 1) : classicCapabilities;
-    const held = holding(all, sets);
+    const held = holding(classicUpTo(last), sets);
     const filter = isUnreadable(mode) ? null : isKnown(mode) && mode !== 'disabled';
     const confined = confinedByModule({ apparmor, selinux });
     const evidence = () => [
