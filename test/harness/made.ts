@@ -37,8 +37,8 @@ export function expectPaperIsReal(
   for (const [field, value] of factsOf(paper))
     if (value !== lacking.get(field) && !examples.has(field))
       expect([field, value]).toEqual([field, having.get(field)]);
-  if (paper.traits.systemCalls !== before.traits.systemCalls)
-    expect(paper.traits.systemCalls).toEqual(real.traits.systemCalls);
+  for (const name of ['systemCalls', 'restart', 'cgroupParent', 'sysctls'] as const)
+    if (paper.traits[name] !== before.traits[name]) expect(paper.traits[name]).toEqual(real.traits[name]);
   expect(change.apply(real)).toBe(real);
 }
 

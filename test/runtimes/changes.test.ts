@@ -11,6 +11,7 @@ import { createHostReader, type Snapshot } from '../../apps/collector/src/read/s
 import { changes } from '../../packages/changes/src/index.js';
 import type { Subject } from '../../packages/posture/src/index.js';
 import { startDocker, type Docker } from '../harness/docker.js';
+import { removeCgroups } from './cgroup.js';
 import { expectGone, expectPaperIsReal, type Effect } from '../harness/made.js';
 
 interface Made extends Effect {
@@ -22,7 +23,7 @@ interface Made extends Effect {
 const alone = '--network=none';
 const unfiltered = '--security-opt=seccomp=unconfined';
 
-/** What each change tells docker, made for real. `SOCKET` is the daemon's own. */
+/** What each change tells docker, made for real. `SOCKET` is the daemon's own, `PARENT` a cgroup. */
 const table: Record<string, Made> = {
   'own-pid-namespace': {
     without: [alone, '--cap-add=SYS_PTRACE', '--pid=host'],
@@ -141,6 +142,21 @@ const table: Record<string, Made> = {
   },
   'limit-memory': { without: [alone], with: [alone, '--memory=512m'], mends: 'no-memory-limit' },
   'limit-pids': { without: [alone], with: [alone, '--pids-limit=512'], mends: 'no-pids-limit' },
+  'limit-restarts': {
+    without: [alone, '--restart=always'],
+    with: [alone, '--restart=on-failure:5'],
+    mends: 'restarts-not-limited',
+  },
+  'default-cgroup-parent': {
+    without: [alone, '--cgroup-parent=/PARENT'],
+    with: [alone],
+    mends: 'cgroup-parent-not-default',
+  },
+  'safe-sysctls': {
+    without: [alone, '--sysctl=net.ipv4.ip_forward=1'],
+    with: [alone],
+    mends: 'unsafe-sysctl-set',
+  },
   'limit-cpu': { without: [alone], with: [alone, '--cpus=1'] },
   'limit-processes-of-user': { without: [alone], with: [alone, '--ulimit=nproc=4096:4096'] },
   'no-core-dumps': { without: [alone], with: [alone, '--ulimit=core=0:0'] },
@@ -150,6 +166,8 @@ const table: Record<string, Made> = {
 const examples = new Set(['user.additionalGids', 'filesystem.maskedPaths', 'filesystem.readonlyPaths']);
 
 const byId = new Map(changes.map((change) => [change.id, change]));
+const parent = `shojichanges${process.pid}`;
+const filled = (flag: string) => flag.replace('SOCKET', lab.socket).replace('PARENT', parent);
 const nameOf = (id: string, side: 'without' | 'with') => `change-${id}-${side}`;
 const commandOf = (id: string) => byId.get(id)?.verify ?? null;
 
@@ -162,13 +180,14 @@ beforeAll(async () => {
   lab = await startDocker(join(directory, 'docker'));
   for (const [id, made] of Object.entries(table))
     for (const side of ['without', 'with'] as const)
-      await lab.start(nameOf(id, side), ...made[side].map((flag) => flag.replace('SOCKET', lab.socket)));
+      await lab.start(nameOf(id, side), ...made[side].map(filled));
   const roots = { procfs: '/proc', sysfs: '/sys', rootfs: '/' };
   snapshot = await createHostReader({ roots, collectorVersion: 'test' }).read(new Date());
 }, 300_000);
 
 afterAll(async () => {
   await lab?.stop();
+  await removeCgroups(parent);
   rmSync(directory, { recursive: true, force: true });
 }, 120_000);
 

@@ -7,12 +7,15 @@ import { ownUtsNamespace } from './changes/own-uts-namespace.js';
 import { ownCgroupNamespace } from './changes/own-cgroup-namespace.js';
 import { publishNoPorts } from './changes/publish-no-ports.js';
 import { publishOnLoopback } from './changes/publish-on-loopback.js';
+import { safeSysctls } from './changes/safe-sysctls.js';
 import { privateUserNamespace } from './changes/private-user-namespace.js';
 import { runAsNonRoot } from './changes/run-as-non-root.js';
 import { noNewPrivileges } from './changes/no-new-privileges.js';
 import { limitMemory } from './changes/limit-memory.js';
 import { limitPids } from './changes/limit-pids.js';
 import { limitCpu } from './changes/limit-cpu.js';
+import { defaultCgroupParent } from './changes/default-cgroup-parent.js';
+import { limitRestarts } from './changes/limit-restarts.js';
 import { readOnlyCgroups } from './changes/read-only-cgroups.js';
 import { removeDevices } from './changes/remove-devices.js';
 import { limitOpenFiles } from './changes/limit-open-files.js';
@@ -75,12 +78,15 @@ export const changes: readonly Change[] = [
   ownCgroupNamespace,
   publishOnLoopback,
   publishNoPorts,
+  safeSysctls,
   privateUserNamespace,
   runAsNonRoot,
   noNewPrivileges,
   limitMemory,
   limitPids,
   limitCpu,
+  limitRestarts,
+  defaultCgroupParent,
   readOnlyCgroups,
   removeDevices,
   limitOpenFiles,

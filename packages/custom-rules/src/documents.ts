@@ -140,6 +140,10 @@ const traits: Seen<Traits> = {
   systemCalls: ['string'],
   deviceRules: [deviceRule],
   differences: [{ wall: 'string', field: 'string', direction: 'string' }],
+  restart: { policy: 'string', retries: 'int' },
+  healthCheck: 'bool',
+  cgroupParent: 'string',
+  sysctls: ['string'],
   image: 'string',
   self: 'bool',
 };

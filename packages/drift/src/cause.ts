@@ -92,7 +92,7 @@ const decides: readonly [RegExp, RegExp][] = [
   [/^runtimes\..*no.?new.?priv/, /^user\.noNewPrivileges/],
   [/^runtimes\..*seccomp/, /^(seccomp|traits\.systemCalls)/],
   [/^runtimes\..*(userns|uidmap|gidmap)/, /^(user|namespaces\.user|filesystem\.mounts|capabilities)/],
-  [/^runtimes\..*(cgroup|pids.?limit|slice)/, /^(cgroups|namespaces\.cgroup)/],
+  [/^runtimes\..*(cgroup|pids.?limit|slice)/, /^(cgroups|namespaces\.cgroup|traits\.cgroupParent)/],
   [/^runtimes\..*ipc/, /^namespaces\.ipc/],
   [/^runtimes\..*(pidns|netns|utsns)/, /^namespaces/],
   [/^runtimes\..*capabilit/, /^capabilities/],
@@ -101,7 +101,7 @@ const decides: readonly [RegExp, RegExp][] = [
   [/^runtimes\..*(device)/, /^(filesystem\.devices|cgroups\.devices|traits\.deviceRules)/],
   [
     /^runtimes\..*(privileged|default-runtime|runtimes|default_runtime|oci)/,
-    /^(?!filesystem\.mounts|traits\.(ports|deviations))/,
+    /^(?!filesystem\.mounts|traits\.(ports|deviations|restart|healthCheck|sysctls))/,
   ],
 ];
 

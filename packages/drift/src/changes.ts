@@ -5,6 +5,7 @@ import { namespaceChanges, userChanges } from './fields/identity.js';
 import { cgroupChanges, deviceNodeChanges, rlimitChanges } from './fields/limits.js';
 import { mountChanges } from './fields/mounts.js';
 import { capabilityChanges, lsmChanges, seccompChanges } from './fields/privileges.js';
+import { settingChanges } from './fields/settings.js';
 import { traitChanges } from './fields/traits.js';
 
 const ofPosture = [
@@ -25,4 +26,5 @@ export const fieldChanges = (before: State, after: State): FieldChange[] =>
   [
     ...ofPosture.flatMap((compare) => [...compare(before.posture, after.posture)]),
     ...traitChanges(before.traits, after.traits),
+    ...settingChanges(before.traits, after.traits),
   ].sort((a, b) => walls.indexOf(a.wall) - walls.indexOf(b.wall));

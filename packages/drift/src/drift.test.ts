@@ -239,6 +239,59 @@ describe('driftBetween', () => {
     expect(told({ changes })).toEqual([['traits.deviations', 'weakening']]);
   });
 
+  it.each<[string, Partial<Traits>, Partial<Traits>, string[][]]>([
+    [
+      'a restart without end',
+      { restart: { policy: 'on-failure', retries: 5 } },
+      { restart: { policy: 'always', retries: null } },
+      [['traits.restart', 'weakening']],
+    ],
+    [
+      'fewer restarts',
+      { restart: { policy: 'always', retries: null } },
+      { restart: { policy: 'no', retries: 0 } },
+      [['traits.restart', 'strengthening']],
+    ],
+    [
+      'a health check that is gone',
+      { healthCheck: true },
+      { healthCheck: false },
+      [['traits.healthCheck', 'weakening']],
+    ],
+    [
+      'another parent of its cgroup',
+      { cgroupParent: null },
+      { cgroupParent: '/special.slice' },
+      [['traits.cgroupParent', 'weakening']],
+    ],
+    [
+      'a setting of the kernel that may do harm',
+      { sysctls: [] },
+      { sysctls: ['net.ipv4.ip_forward'] },
+      [['traits.sysctls', 'weakening']],
+    ],
+    [
+      'a harmless setting of the kernel',
+      { sysctls: [] },
+      { sysctls: ['net.ipv4.tcp_syncookies'] },
+      [['traits.sysctls', 'neutral']],
+    ],
+    [
+      'what could be read before',
+      { healthCheck: true },
+      { healthCheck: { unreadable: 'EACCES' } },
+      [['traits.healthCheck', 'unknown']],
+    ],
+    [
+      'what a collector of before did not tell',
+      {},
+      { healthCheck: false, sysctls: ['net.ipv4.ip_forward'] },
+      [],
+    ],
+  ])('sees %s', (_, before, after, changes) => {
+    expect(told(driftBetween(state(usual, before), state(usual, after), host))).toEqual(changes);
+  });
+
   it('takes no notice of the host port that a runtime picked, nor of how many processes deviate', () => {
     const published = (hostPort: number, count: number) =>
       state(usual, {

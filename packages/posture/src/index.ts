@@ -24,5 +24,6 @@ export { runtimeSocketAt } from './meaning/runtime-sockets.js';
 export { executedAt, sensitivity } from './meaning/sensitive-paths.js';
 export * from './meaning/subject.js';
 export { isPrivateUserNamespace, userNamespacesForAnybody } from './meaning/user-namespace.js';
+export { isSafeSysctl } from './meaning/sysctls.js';
 export { tellingSystemCalls, type TellingSystemCall } from './meaning/system-calls.js';
 export { flawIn, isAtLeast, isMended, parseRelease, type Release } from './meaning/version.js';

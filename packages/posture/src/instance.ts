@@ -46,6 +46,13 @@ export const pod = z.strictObject({
 });
 export type Pod = z.infer<typeof pod>;
 
+/** What a runtime does once a container ended: `retries` bounds how often it tries after a failure, `null` = for ever. */
+export const restart = z.strictObject({
+  policy: z.enum(['no', 'on-failure', 'always', 'unless-stopped']),
+  retries: count.nullable(),
+});
+export type Restart = z.infer<typeof restart>;
+
 /** Why a container is only half known: the kernel runs it but no runtime lists it, or the reverse. */
 export const orphan = z.enum(['kernel-only', 'runtime-only']).nullable();
 
@@ -105,6 +112,14 @@ export const traits = z.strictObject({
       }),
     )
     .optional(),
+  /** Whether its runtime starts it again by itself. */
+  restart: fact(restart).optional(),
+  /** Whether its runtime asks it again and again if it still does its work. */
+  healthCheck: fact(z.boolean()).optional(),
+  /** The cgroup that it was put below; `null` = where its runtime puts every container. */
+  cgroupParent: fact(text.nullable()).optional(),
+  /** Settings of the kernel that its runtime was told to make in its namespaces, by name; a set. */
+  sysctls: fact(z.array(text)).optional(),
   /** By what its image was named: a digest, a tag, or `latest` (said or not); absent where that is not known. */
   image: z.enum(['digest', 'tag', 'latest']).optional(),
   self: z.literal(true).optional(),

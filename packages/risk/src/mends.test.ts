@@ -29,6 +29,7 @@ const withoutChange: Readonly<Record<string, string>> = {
   'ssh-server-listening': 'It is what the image runs.',
   'image-tag-latest': 'It is by which name the image is asked for.',
   'orphaned-container': 'Nobody is there to start it otherwise.',
+  'no-health-check': 'What tells that it does its work is known to those who run it.',
   'host-path-mounted': 'Which of its data could lie elsewhere is known to those who run it.',
   ...Object.fromEntries(
     ['namespaces', 'user', 'cgroups', 'rlimits', 'capabilities', 'seccomp', 'lsm', 'filesystem'].map(

@@ -34,6 +34,7 @@ import { capabilitySysModule } from './rules/capability-sys-module.js';
 import { capabilitySysPtrace } from './rules/capability-sys-ptrace.js';
 import { capabilitySysRawio } from './rules/capability-sys-rawio.js';
 import { capabilitySysTime } from './rules/capability-sys-time.js';
+import { cgroupParentNotDefault } from './rules/cgroup-parent-not-default.js';
 import { coreSizeNotLimited } from './rules/core-size-not-limited.js';
 import { declaredCapabilitiesNotEnforced } from './rules/declared-capabilities-not-enforced.js';
 import { declaredCgroupsNotEnforced } from './rules/declared-cgroups-not-enforced.js';
@@ -64,6 +65,7 @@ import { lsmUnconfined } from './rules/lsm-unconfined.js';
 import { mountSharedWithHost } from './rules/mount-shared-with-host.js';
 import { namespaceNotItsOwn } from './rules/namespace-not-its-own.js';
 import { noCpuLimit } from './rules/no-cpu-limit.js';
+import { noHealthCheck } from './rules/no-health-check.js';
 import { noMemoryLimit } from './rules/no-memory-limit.js';
 import { noNewPrivilegesOff } from './rules/no-new-privileges-off.js';
 import { noPidsLimit } from './rules/no-pids-limit.js';
@@ -77,6 +79,7 @@ import { processUnderOtherLabel } from './rules/process-under-other-label.js';
 import { processWithMoreCapabilities } from './rules/process-with-more-capabilities.js';
 import { publishedPortOnAllInterfaces } from './rules/published-port-on-all-interfaces.js';
 import { publishedPortWithoutListener } from './rules/published-port-without-listener.js';
+import { restartsNotLimited } from './rules/restarts-not-limited.js';
 import { rootWithoutUserNamespace } from './rules/root-without-user-namespace.js';
 import { runtimeSocketReachable } from './rules/runtime-socket-reachable.js';
 import { seccompDisabled } from './rules/seccomp-disabled.js';
@@ -84,6 +87,7 @@ import { seccompFilterLoose } from './rules/seccomp-filter-loose.js';
 import { selinuxTypeNotForContainers } from './rules/selinux-type-not-for-containers.js';
 import { sensitiveHostMount } from './rules/sensitive-host-mount.js';
 import { sshServerListening } from './rules/ssh-server-listening.js';
+import { unsafeSysctlSet } from './rules/unsafe-sysctl-set.js';
 import { userNamespaceCreatable } from './rules/user-namespace-creatable.js';
 import { writableCgroupFileSystem } from './rules/writable-cgroup-file-system.js';
 import { writableRootFileSystem } from './rules/writable-root-file-system.js';
@@ -104,6 +108,7 @@ export const rules: readonly Rule[] = [
   publishedPortWithoutListener,
   sshServerListening,
   processInOtherNamespaces,
+  unsafeSysctlSet,
   orphanedContainer,
   declaredNamespacesNotEnforced,
   hostUserNamespace,
@@ -114,6 +119,9 @@ export const rules: readonly Rule[] = [
   noMemoryLimit,
   noPidsLimit,
   noCpuLimit,
+  cgroupParentNotDefault,
+  restartsNotLimited,
+  noHealthCheck,
   everyDeviceAllowed,
   writableCgroupFileSystem,
   declaredCgroupsNotEnforced,

@@ -13,6 +13,7 @@ import {
 import { parseIdMap, parseLimits, type Mount as KernelMount, type OverlayLayers } from '@shoji/procfs';
 import { imageNaming } from '../runtimes/imageNaming.js';
 import type { ContainerRecord } from '../runtimes/record.js';
+import { runtimeTraits } from '../runtimes/runtimeTraits.js';
 import { tellingCalls } from '../runtimes/seccompProfile.js';
 import { readCapabilities } from './capabilities.js';
 import type { CgroupFiles } from './cgroupFiles.js';
@@ -200,6 +201,7 @@ export function instanceOf(
     ...(systemCalls && { systemCalls }),
     ...(Array.isArray(deviceRules) && { deviceRules }),
     ...(declared && { differences: unenforced(declared, walls.posture, processors) }),
+    ...runtimeTraits(record, group),
     ...(image && { image }),
   };
   const ids = namespaceTypes.flatMap((type) => {

@@ -47,6 +47,7 @@ export function lostContainer({ id, runtime, naming, startedAt }: Lost): ReadCon
     deviations: [],
     ports: naming.ports,
     orphan: 'runtime-only',
+    ...{ restart: none, healthCheck: none, cgroupParent: none, sysctls: none },
   };
   return {
     id,

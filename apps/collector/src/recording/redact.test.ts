@@ -141,6 +141,22 @@ describe('redact of JSON', () => {
     });
   });
 
+  it('keeps that there is a health check, and which settings of the kernel were made', () => {
+    const config = {
+      Config: { Healthcheck: { Test: ['CMD-SHELL', secret], Interval: 5 } },
+      linux: { sysctl: { 'net.ipv4.conf.all.proxy_arp': '1', 'net.ipv6.conf.all.stable_secret': secret } },
+    };
+    const shown: unknown = JSON.parse(redact('/run/b/config.json', JSON.stringify(config)));
+    expect(shown).toEqual({
+      Config: { Healthcheck: { Test: ['CMD-SHELL', leftOut], Interval: 5 } },
+      linux: {
+        sysctl: { 'net.ipv4.conf.all.proxy_arp': leftOut, 'net.ipv6.conf.all.stable_secret': leftOut },
+      },
+    });
+    const none = JSON.stringify({ Healthcheck: { Test: ['NONE'] } });
+    expect(redact('/run/b/config.json', none)).toBe(none);
+  });
+
   it('drops a record that is cut short', () => {
     expect(redact('/run/b/config.json', `{"process":{"env":["${secret}`)).toBe(leftOut);
   });

@@ -1,16 +1,16 @@
-import { hashDocument, isKnown, type Posture, type RuntimeName } from '@shoji/posture';
+import { hashDocument, isKnown, type Posture, type Restart, type RuntimeName } from '@shoji/posture';
 import { capabilityNames, parseInteger } from '@shoji/procfs';
 import type { Files, Roots } from '../read/files.js';
 import { below } from '../read/hostPath.js';
 import { map, parsed } from '../read/limits.js';
 import { readFact } from '../read/text.js';
-import { completedByDocker } from './dockerDeclared.js';
+import { askedOfDocker, completedByDocker } from './dockerDeclared.js';
 import { parseJson } from './fields.js';
 import { configurationsOf, isOfIncus, monitored, withDisks } from './incus.js';
 import { readLxcConfig } from './lxcConfig.js';
-import { lxcPosture } from './lxcDeclared.js';
+import { lxcPosture, lxcSysctls } from './lxcDeclared.js';
 import { nspawnPosture, nspawnSettings } from './nspawnDeclared.js';
-import { declaredPosture } from './oci.js';
+import { declaredPosture, declaredSysctls } from './oci.js';
 import { completedByRunc } from './runcState.js';
 
 /** The records that a runtime keeps of a container, by their paths here. */
@@ -30,9 +30,19 @@ export interface DeclaredRecords {
   supervisor: string;
 }
 
-/** What a container's runtime was asked for, and the hash of it. */
-export interface Declared {
+/** What a container's runtime was asked for. */
+export interface Asked {
   posture: Posture;
+  /** Settings of the kernel to make in its namespaces, by name; sorted. */
+  sysctls: string[];
+  /** Absent where the runtime's records do not tell. */
+  restart?: Restart;
+  /** The cgroup to put it below, `null` = the runtime's own choice; absent where its records do not tell. */
+  cgroupParent?: string | null;
+}
+
+/** The same, with the hash of its posture. */
+export interface Declared extends Asked {
   hash: string;
 }
 
@@ -40,24 +50,31 @@ const maxJson = 8 * 1024 * 1024;
 
 /** Reads what the runtime was asked for from its own records; `null` where it left none that can be read. */
 export function declaredOf(files: Files, roots: Roots, records: DeclaredRecords): Declared | null {
-  const posture = asked(files, roots, records);
-  return posture && { posture, hash: hashDocument(posture) };
+  const asked = askedOf(files, roots, records);
+  return asked && { ...asked, hash: hashDocument(asked.posture) };
 }
 
-function asked(
+function askedOf(
   files: Files,
   roots: Roots,
   { runtime, own, config, docker, runc, rootless, supervisor }: DeclaredRecords,
-) {
+): Asked | null {
   if (runtime === 'lxc') return ofLxc(files, roots, supervisor);
   if (runtime === 'systemd-nspawn') return ofNspawn(files, roots, own, supervisor.split('\0'));
   const posture = declaredPosture(config);
-  if (posture === null) return posture;
-  if (docker === null) return runc === null ? posture : completedByRunc(posture, json(files, runc));
-  return completedByDocker(posture, json(files, `${docker}/hostconfig.json`), rootless);
+  if (posture === null) return null;
+  const sysctls = declaredSysctls(config);
+  if (docker === null)
+    return { posture: runc === null ? posture : completedByRunc(posture, json(files, runc)), sysctls };
+  const hostConfig = json(files, `${docker}/hostconfig.json`);
+  return {
+    posture: completedByDocker(posture, hostConfig, rootless),
+    sysctls,
+    ...askedOfDocker(hostConfig),
+  };
 }
 
-function ofLxc(files: Files, roots: Roots, supervisor: string): Posture | null {
+function ofLxc(files: Files, roots: Roots, supervisor: string): Asked | null {
   const container = monitored(supervisor);
   if (container === null) return null;
   const rootfs = (path: string) => below(roots.rootfs, path);
@@ -65,24 +82,26 @@ function ofLxc(files: Files, roots: Roots, supervisor: string): Posture | null {
     const settings = readLxcConfig(files, rootfs, path);
     if (settings === null) continue;
     const ofIncus = isOfIncus(container);
-    return lxcPosture(ofIncus ? withDisks(settings, files, roots.rootfs, container) : settings, {
+    const posture = lxcPosture(ofIncus ? withDisks(settings, files, roots.rootfs, container) : settings, {
       ...container,
       capabilities: allCapabilities(files, roots),
       cgroupVersion: isKnown(readFact(files, `${roots.sysfs}/fs/cgroup/cgroup.controllers`)) ? 2 : 1,
       limitsMayChange: ofIncus,
     });
+    return { posture, sysctls: lxcSysctls(settings) };
   }
   return null;
 }
 
 /** Settings of the host's administrator, which stand beside the command line; those beside an image are not trusted. */
-function ofNspawn(files: Files, roots: Roots, own: string | null, args: readonly string[]): Posture | null {
+function ofNspawn(files: Files, roots: Roots, own: string | null, args: readonly string[]): Asked | null {
   if (args.length < 2) return null;
   const name = own !== null && !own.includes('/') ? own : null;
   const file = ['/etc/systemd/nspawn', '/run/systemd/nspawn']
     .map((directory) => readFact(files, below(roots.rootfs, `${directory}/${String(name)}.nspawn`)))
     .find((text) => isKnown(text));
-  return nspawnPosture(nspawnSettings(args, name === null ? undefined : file), allCapabilities(files, roots));
+  const settings = nspawnSettings(args, name === null ? undefined : file);
+  return { posture: nspawnPosture(settings, allCapabilities(files, roots)), sysctls: [] };
 }
 
 const allCapabilities = (files: Files, { procfs }: Roots) =>

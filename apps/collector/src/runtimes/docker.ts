@@ -1,5 +1,5 @@
 import type { Instance } from '@shoji/posture';
-import { fields, list, text } from './fields.js';
+import { fields, list, text, type Fields } from './fields.js';
 
 /** What a runtime calls a container. Everything in it was chosen by whoever started it. */
 export interface Naming {
@@ -8,6 +8,8 @@ export interface Naming {
   /** `null` = it does not tell. */
   labels: Record<string, string> | null;
   ports: Instance['ports'];
+  /** Whether it asks the container if it still does its work; absent = it does not tell. */
+  healthCheck?: boolean;
 }
 
 /** Reads docker's record of a container: its `config.v2.json`, or the answer to `GET /containers/ID/json`. */
@@ -26,7 +28,17 @@ export function dockerNaming(json: unknown): Naming | null {
     ports: Object.entries(fields(fields(record.NetworkSettings).Ports))
       .slice(0, 4096)
       .flatMap(([port, bindings]) => list(bindings).flatMap((binding) => published(port, binding))),
+    ...healthCheck(config),
   };
+}
+
+/** `{"Test": ["CMD-SHELL", "…"]}`, the image's where nobody gave another; `["NONE"]` is one that was taken away. */
+function healthCheck(config: Fields): Pick<Naming, 'healthCheck'> {
+  const { Healthcheck: check = null } = config;
+  if (check === null) return Object.keys(config).length === 0 ? {} : { healthCheck: false };
+  const test = list(fields(check).Test);
+  // Older recordings have lost the test.
+  return test.length === 0 ? {} : { healthCheck: test[0] === 'CMD' || test[0] === 'CMD-SHELL' };
 }
 
 const protocols = ['tcp', 'udp', 'sctp'] as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { posture } from '@shoji/posture';
-import { completedByDocker } from './dockerDeclared.js';
+import { askedOfDocker, completedByDocker } from './dockerDeclared.js';
 import { declaredPosture } from './oci.js';
 
 const seccomp = { defaultAction: 'SCMP_ACT_ERRNO', syscalls: [] };
@@ -119,5 +119,58 @@ describe('completedByDocker', () => {
     );
     for (const json of [undefined, null, 5, [], {}])
       expect(completedByDocker(configured(), json)).toEqual(configured());
+  });
+});
+
+describe('askedOfDocker', () => {
+  it.each<[unknown, object | undefined]>([
+    [
+      { Name: 'no', MaximumRetryCount: 0 },
+      { policy: 'no', retries: 0 },
+    ],
+    [
+      { Name: '', MaximumRetryCount: 0 },
+      { policy: 'no', retries: 0 },
+    ],
+    [undefined, { policy: 'no', retries: 0 }],
+    [
+      { Name: 'always', MaximumRetryCount: 0 },
+      { policy: 'always', retries: null },
+    ],
+    [
+      { Name: 'unless-stopped', MaximumRetryCount: 0 },
+      { policy: 'unless-stopped', retries: null },
+    ],
+    [
+      { Name: 'on-failure', MaximumRetryCount: 5 },
+      { policy: 'on-failure', retries: 5 },
+    ],
+    [
+      { Name: 'on-failure', MaximumRetryCount: 0 },
+      { policy: 'on-failure', retries: null },
+    ],
+    [
+      { Name: 'on-failure', MaximumRetryCount: -3 },
+      { policy: 'on-failure', retries: null },
+    ],
+    [
+      { Name: 'on-failure', MaximumRetryCount: 'five' },
+      { policy: 'on-failure', retries: null },
+    ],
+    [{ Name: 'whenever' }, undefined],
+  ])('restarts %j', (RestartPolicy, restart) => {
+    expect(askedOfDocker({ RestartPolicy, PidsLimit: null }).restart).toEqual(restart);
+  });
+
+  it.each([
+    ['', null],
+    ['/limited', '/limited'],
+    [5, null],
+  ])('puts the cgroup below %j', (CgroupParent, parent) => {
+    expect(askedOfDocker({ CgroupParent }).cgroupParent).toBe(parent);
+  });
+
+  it.each([[undefined], [null], [[]], ['{'], [{}]])('tells nothing without a record (%j)', (record) => {
+    expect(askedOfDocker(record)).toEqual({});
   });
 });

@@ -1,5 +1,5 @@
-import { isUnreadable, isUnsupported, unreadable, type Posture } from '@shoji/posture';
-import { fields, text, texts, type Fields } from './fields.js';
+import { isUnreadable, isUnsupported, unreadable, type Posture, type Restart } from '@shoji/posture';
+import { fields, id32, text, texts, type Fields } from './fields.js';
 import { declaredApparmor, declaredSelinux } from './oci.js';
 import { declaredCgroups } from './ociCgroups.js';
 
@@ -28,6 +28,21 @@ export function completedByDocker(posture: Posture, hostConfig: unknown, rootles
       selinux: isUnsupported(posture.lsm.selinux) ? selinux(options) : posture.lsm.selinux,
     },
     cgroups: { ...posture.cgroups, ...limits(host) },
+  };
+}
+
+const policies = ['no', 'on-failure', 'always', 'unless-stopped'] as const;
+
+/** What docker's record of a container says that is no wall; nothing where there is no record. */
+export function askedOfDocker(hostConfig: unknown): { restart?: Restart; cgroupParent?: string | null } {
+  const host = fields(hostConfig);
+  if (Object.keys(host).length === 0) return {};
+  const { Name: name, MaximumRetryCount: most } = fields(host.RestartPolicy);
+  const policy = policies.find((known) => known === (text(name) ?? 'no'));
+  const retries = policy === 'no' ? 0 : policy === 'on-failure' && id32(most) ? (id32(most) ?? null) : null;
+  return {
+    ...(policy && { restart: { policy, retries } }),
+    cgroupParent: text(host.CgroupParent) ?? null,
   };
 }
 

@@ -54,7 +54,7 @@ export function readLxcConfig(files: Files, rootfs: (path: string) => string, pa
 export function settingOf(line: string): [key: string, value: string] | null {
   const at = line.indexOf('=');
   const key = line.slice(0, Math.max(at, 0)).trim();
-  if (!/^[A-Za-z][\w.]{0,255}$/.test(key)) return null;
+  if (!/^[A-Za-z][\w./-]{0,255}$/.test(key)) return null;
   const value = line.slice(at + 1).trim();
   const quoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
   return [key, cut(quoted ? value.slice(1, -1) : value) ?? ''];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { posture, type Posture } from '@shoji/posture';
 import { fakeFiles } from '../read/testing/fakeFiles.js';
 import { readLxcConfig } from './lxcConfig.js';
-import { lxcPosture } from './lxcDeclared.js';
+import { lxcPosture, lxcSysctls } from './lxcDeclared.js';
 
 const directory = '/var/lib/lxc/web';
 const read = (texts: Record<string, string>) =>
@@ -157,5 +157,21 @@ describe('lxcPosture', () => {
         expect(found.error).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('lxcSysctls', () => {
+  it('names what is set last, whatever its value', () => {
+    const config = `
+lxc.sysctl.net.ipv4.ip_forward = 1
+lxc.sysctl.kernel.msgmax = 65536
+lxc.sysctl.kernel.msgmax =
+lxc.sysctl.net.ipv6.conf.br-lan.forwarding = 0
+lxc.sysctl =
+lxc.apparmor.profile = generated`;
+    expect(lxcSysctls(read({ [`${directory}/config`]: config })!)).toEqual([
+      'net.ipv4.ip_forward',
+      'net.ipv6.conf.br-lan.forwarding',
+    ]);
   });
 });

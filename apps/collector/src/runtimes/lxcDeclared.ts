@@ -11,7 +11,7 @@ import {
 } from '@shoji/posture';
 import type { Monitored } from './incus.js';
 import { allOf, lastOf, type Settings } from './lxcConfig.js';
-import { declaredApparmor, declaredMounts, declaredSelinux } from './oci.js';
+import { declaredApparmor, declaredMounts, declaredSelinux, sysctlNames } from './oci.js';
 import { declaredDeviceRules } from './ociCgroups.js';
 import { identity, limitOf, ownerOf, rangeOf, rlimitOf } from './settingValues.js';
 
@@ -87,6 +87,15 @@ export function lxcPosture(settings: Settings, around: LxcSurroundings): Posture
     },
   };
 }
+
+/** Names of the settings of the kernel that it sets (`lxc.sysctl.net.ipv4.ip_forward = 1`); an empty one sets nothing. */
+export const lxcSysctls = (settings: Settings): string[] =>
+  sysctlNames(
+    settings.flatMap(([key]) => {
+      const name = /^lxc\.sysctl\.(.+)$/.exec(key)?.[1];
+      return name !== undefined && lastOf(settings, key) !== undefined ? [name] : [];
+    }),
+  );
 
 const integer = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;

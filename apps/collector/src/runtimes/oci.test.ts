@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { canonicalJson, posture } from '@shoji/posture';
 import { dockerNaming } from './docker.js';
-import { declaredPosture } from './oci.js';
+import { declaredPosture, declaredSysctls } from './oci.js';
 
 describe('declaredPosture', () => {
   it('says what the configuration says, and marks what it does not', () => {
@@ -130,6 +130,20 @@ describe('declaredPosture', () => {
   });
 });
 
+describe('declaredSysctls', () => {
+  it.each([
+    [{ 'net.ipv4.ip_forward': '1', 'kernel.msgmax': '5' }, ['kernel.msgmax', 'net.ipv4.ip_forward']],
+    [{ 'net/ipv4/conf/eth0.100/forwarding': '1' }, ['net.ipv4.conf.eth0/100.forwarding']],
+    [{ 'net.ipv4.conf.eth0/100.forwarding': '1' }, ['net.ipv4.conf.eth0/100.forwarding']],
+    [{}, []],
+    [undefined, []],
+    [['a'], []],
+    [{ '': '1', a: 5 }, ['a']],
+  ])('names those of %j', (sysctl, names) => {
+    expect(declaredSysctls({ linux: { sysctl } })).toEqual(names);
+  });
+});
+
 describe('dockerNaming', () => {
   it('keeps names of strangers as data, well-formed and cut to length', () => {
     const naming = dockerNaming({
@@ -139,6 +153,20 @@ describe('dockerNaming', () => {
     expect(naming?.name).toHaveLength(4095);
     expect(naming?.name?.isWellFormed()).toBe(true);
     expect(naming?.labels).toEqual({ '\u001b': '<img>', n: '' });
+  });
+
+  it.each<[object | null | undefined, boolean | undefined]>([
+    [undefined, false],
+    [null, false],
+    [{ Test: ['CMD-SHELL', 'true'] }, true],
+    [{ Test: ['CMD', '/bin/true'] }, true],
+    [{ Test: ['NONE'] }, false],
+    // Recordings of before have lost the test.
+    [{}, undefined],
+    [{ Interval: 5 }, undefined],
+  ])('knows of the health check %j whether it is one: %j', (Healthcheck, found) => {
+    expect(dockerNaming({ Name: '/a', Config: { Image: 'x', Healthcheck } })?.healthCheck).toBe(found);
+    expect(dockerNaming({ Name: '/a' })?.healthCheck).toBeUndefined();
   });
 
   it.each([null, 5, [], {}, { Name: 5 }])('is no record: %j', (json) => {

@@ -59,6 +59,18 @@ export function declaredPosture(json: unknown): Posture | null {
   };
 }
 
+/** Names of the settings of the kernel that an OCI configuration sets. */
+export const declaredSysctls = (json: unknown): string[] =>
+  sysctlNames(Object.keys(fields(fields(fields(json).linux).sysctl)));
+
+/** In the way of `net.ipv4.ip_forward`: with slashes between its parts, a name may have dots within them (sysctl(8)). */
+export const sysctlNames = (names: readonly string[]): string[] =>
+  sortedSet(
+    texts(names).map((name) =>
+      /^[^./]*\//.test(name) ? name.replace(/[./]/g, (mark) => (mark === '/' ? '.' : '/')) : name,
+    ),
+  );
+
 /** A path joins a namespace that someone else made: another container's, or one that the runtime prepared. */
 function relation(linux: Fields, type: NamespaceType): Fact<NamespaceRelation> {
   const entry = list(linux.namespaces)

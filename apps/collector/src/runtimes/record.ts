@@ -16,6 +16,8 @@ export interface ContainerRecord {
   /** Id of the container that this one runs in. */
   parent: string | null;
   pod: Pod | null;
+  /** Whether its runtime asks if it still does its work; absent = the runtime does not tell. */
+  healthCheck?: boolean;
   declared: Declared | null;
 }
 
@@ -30,5 +32,6 @@ export function named(record: ContainerRecord, naming: Naming): ContainerRecord 
     labels: naming.labels ?? record.labels,
     ports: naming.ports,
     pod: podOf(labels) ?? record.pod,
+    ...(naming.healthCheck !== undefined && { healthCheck: naming.healthCheck }),
   };
 }

@@ -29,6 +29,13 @@ describe('sidesInWords', () => {
       null,
       ['0.0.0.0:8080 to 80/tcp', 'nothing'],
     ],
+    [
+      'traits.restart',
+      { policy: 'always', retries: null },
+      { policy: 'on-failure', retries: 5 },
+      ['always', 'on-failure, at most 5 times'],
+    ],
+    ['traits.cgroupParent', null, '/special.slice', ['its runtime’s own', '/special.slice']],
     ['namespaces.pid', 'own', 'host', ['its own', 'the host’s']],
     ['user.uid', 0, 100000, ['0', '100000']],
     ['user.noNewPrivileges', true, false, ['yes', 'no']],

@@ -38,6 +38,10 @@ const names: Record<string, string> = {
   'traits.deviations': 'Process with other walls',
   'traits.ports': 'Published port',
   'traits.systemCalls': 'Calls that the filter lets through',
+  'traits.restart': 'Started again',
+  'traits.healthCheck': 'Health check',
+  'traits.cgroupParent': 'Cgroup put below',
+  'traits.sysctls': 'Settings of the kernel made for it',
   'traits.deviceRules': 'Devices it may use, as its runtime set them',
 };
 
@@ -81,6 +85,7 @@ function inWords(field: string, value: unknown): string {
 }
 
 function valueWords(field: string, value: unknown): string {
+  if (value === null && field === 'traits.cgroupParent') return 'its runtime’s own';
   if (value === null) return field.startsWith('cgroups.') && !/boundAt$/.test(field) ? 'no limit' : 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return numberWords(field, value);
@@ -108,6 +113,10 @@ function objectWords(field: string, value: Record<string, unknown>): string {
     return `${limit(value.soft)}, at most ${limit(value.hard)}`;
   }
   if (field === 'filesystem.root') return value.readonly === true ? 'read-only' : 'writable';
+  if ('retries' in value)
+    return typeof value.retries === 'number' && value.policy !== 'no'
+      ? `${String(value.policy)}, at most ${number(value.retries)} times`
+      : String(value.policy);
   if ('profile' in value) return `${String(value.profile)}, ${String(value.mode)}`;
   return itemWords(value);
 }

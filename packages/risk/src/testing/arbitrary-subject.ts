@@ -4,6 +4,7 @@ import {
   type Fact,
   type HostDocument,
   type HostSetting,
+  type Restart,
   type Subject,
   type Traits,
 } from '@shoji/posture';
@@ -73,6 +74,15 @@ const traits: fc.Arbitrary<Traits> = fc
         }),
         { maxLength: 2 },
       ),
+      restart: factOf<Restart>(
+        fc.record({
+          policy: fc.constantFrom('no', 'on-failure', 'always'),
+          retries: fc.option(fc.constantFrom(0, 3, 9)),
+        }),
+      ),
+      healthCheck: factOf(fc.boolean()),
+      cgroupParent: factOf(fc.option(fc.constant('/special.slice'))),
+      sysctls: factOf<string[]>(fc.subarray(['net.ipv4.ip_forward', 'net.ipv4.tcp_syncookies'])),
       deviations: fc.array(
         fc.record({
           wall: fc.constant('capabilities' as const),

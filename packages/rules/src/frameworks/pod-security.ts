@@ -27,11 +27,7 @@ const baselineControls: readonly Control[] = section('Baseline', 'container', [
   ['seLinuxOptions', 'The SELinux label is one for containers', ['selinux-type-not-for-containers']],
   ['procMount', 'Settings of the kernel are covered', ['kernel-settings-writable']],
   ['seccompProfile_baseline', 'System calls are filtered', ['seccomp-disabled']],
-  [
-    'sysctls',
-    'Only harmless settings of its own namespaces are set',
-    'the settings of a container’s own namespaces are not read',
-  ],
+  ['sysctls', 'Only harmless settings of its own namespaces are set', ['unsafe-sysctl-set']],
 ]);
 
 const restrictedControls: readonly Control[] = section('Restricted', 'container', [
