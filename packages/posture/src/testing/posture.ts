@@ -144,9 +144,13 @@ export const dockerTraits = (): Traits => ({
   orphan: null,
 });
 
-/** What is told of one in full: nothing listens, and the filter and the device list are those of docker 25. */
+/** What is told of one in full: nothing listens, nobody asks for its health, and the filter and the device list are those of docker 25. */
 export const toldByDocker = (): Partial<Traits> => ({
   listeners: [],
+  restart: { policy: 'no', retries: 0 },
+  healthCheck: false,
+  cgroupParent: null,
+  sysctls: ['net.ipv4.ip_unprivileged_port_start', 'net.ipv4.ping_group_range'],
   systemCalls: ['mknod', 'mknodat', 'process_vm_writev', 'ptrace'],
   deviceRules: [
     { type: 'b', major: null, minor: null, access: 'm' },
