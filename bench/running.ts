@@ -25,7 +25,8 @@ export async function startCollector(directory: string, ...flags: string[]): Pro
   const url = await server.start();
   const collector = spawn(
     process.execPath,
-    [bundle, 'run', '--server', url.href, '--state-dir', join(directory, 'state'), ...flags],
+    // As the unit and the image start it.
+    ['--jitless', bundle, 'run', '--server', url.href, '--state-dir', join(directory, 'state'), ...flags],
     { stdio: ['ignore', 'inherit', 'pipe'], env: { ...process.env, SHOJI_ENROLL_TOKEN: 'bench' } },
   );
   let call: (line: string) => void = () => undefined;

@@ -9,5 +9,5 @@ FROM node:24-slim
 COPY --from=build /shoji/apps/collector/dist/shoji-collector.mjs /shoji/deploy/healthcheck.mjs /app/
 VOLUME /var/lib/shoji-collector
 USER 1000:1000
-ENTRYPOINT ["node", "/app/shoji-collector.mjs"]
+ENTRYPOINT ["node", "--jitless", "/app/shoji-collector.mjs"]
 CMD ["run"]

@@ -1,10 +1,11 @@
 /** The collector as it is shipped: one file for Node 20, a unit and a DaemonSet that give it the least it needs. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { stopProcess, until } from '../harness/process.js';
 import { goldenNames, unpack } from '../recordings/unpack.js';
 
 const repository = join(import.meta.dirname, '../..');
@@ -172,6 +173,32 @@ describe('deploy/collector/shoji-collector.service', () => {
     // Where the machine's Node lies elsewhere, that is all there is to say.
     const { said } = analyze('verify', '--man=no', '--recursive-errors=no');
     expect(said.replace(/^.*\/usr\/bin\/node is not executable.*$/m, '')).toBe('');
+  });
+
+  it('starts it so that no memory is both written to and executed', async () => {
+    const flags = /^\/usr\/bin\/node (.*) \/usr\/lib\/shoji\/shoji-collector\.mjs run$/.exec(
+      settings.get('ExecStart') ?? '',
+    )?.[1];
+    expect(text('deploy/collector.Dockerfile')).toContain(`ENTRYPOINT ["node", "${flags}", `);
+    const args = [
+      flags!,
+      'shoji-collector.mjs',
+      'run',
+      '--server',
+      'http://127.0.0.1:9',
+      '--state-dir',
+      'state',
+    ];
+    const env = { SHOJI_ENROLL_TOKEN: 'none' };
+    const running = spawn(node, args, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'], env });
+    try {
+      let said = '';
+      running.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      await until('it has asked to be enrolled', () => said.includes('ECONNREFUSED'), { alive: running });
+      expect(readFileSync(`/proc/${running.pid}/maps`, 'utf8').match(/^\S+ .wx.*$/gm)).toBeNull();
+    } finally {
+      await stopProcess(running);
+    }
   });
 
   it('exposes little by the measure of systemd: root and the network make up most of it', () => {
