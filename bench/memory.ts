@@ -11,13 +11,13 @@ import { prepareRunc } from './runtime.js';
 
 const containers = 200;
 /** Containers that are started and removed, in so many rounds. */
-const churn = 2000;
-const rounds = 4;
+const churn = 10_000;
+const rounds = 5;
 /** So many live side by side, for long enough to be read. */
-const atOnce = 25;
+const atOnce = 50;
 const restMilliseconds = 700;
 
-/** Resident and anonymous memory against an idle node, before and after 2,000 containers have come and gone. */
+/** Resident and anonymous memory against an idle node, before 10,000 containers have come and gone, and after. */
 export async function benchMemory(directory: string): Promise<void> {
   const runc = prepareRunc(`${directory}/runc`);
   const node = startIdleNode();
