@@ -20,10 +20,11 @@ export const holds = oneOfEach((...alternatives: readonly (readonly string[])[])
       uid: (c) => c.user.uid,
     },
     unsupported: stop('this kernel has no capabilities'),
-    answer: ({ uid, ...sets }) => {
+    answer: (facts) => {
+      const { uid } = facts;
       const answers = alternatives.map((wanted): Answer => {
         const names = wanted.join(' and ');
-        switch (holding(wanted, sets).state) {
+        switch (holding(wanted, facts).state) {
           case 'now':
             return pierce(`${names} is held`);
           case 'no':

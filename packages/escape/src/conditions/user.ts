@@ -28,10 +28,11 @@ export const ownsFilesOfRoot: Condition = condition({
     noNewPrivileges,
   },
   unsupported: pierce('this kernel has no user ids to map'),
-  answer: ({ hostUid, user, ...sets }) => {
+  answer: (facts) => {
+    const { hostUid, user } = facts;
     if (hostUid === 0) return pierce('its root is root of the host');
     // Over a user namespace of its own the capability passes no owner on the host.
-    const overrides = isKnown(user) && user !== 'host' ? null : holding(['CAP_DAC_OVERRIDE'], sets);
+    const overrides = isKnown(user) && user !== 'host' ? null : holding(['CAP_DAC_OVERRIDE'], facts);
     if (overrides?.state === 'now' && !isUnreadable(user))
       return pierce(`it is user ${hostUid} of the host, but CAP_DAC_OVERRIDE passes every owner`);
     if (overrides?.worst === 'now')

@@ -24,5 +24,5 @@ export const allCapabilities = defineRule({
   // Any one set that holds them settles the verdict, so none is required.
   considers: { ...capabilityReaders, last: (_, { host }) => host.capLastCap },
   unsupported: 'fail',
-  evaluate: ({ last, ...sets }) => judgeCapabilities(classicUpTo(last), sets, 'high'),
+  evaluate: (facts) => judgeCapabilities(classicUpTo(facts.last), facts, 'high'),
 });

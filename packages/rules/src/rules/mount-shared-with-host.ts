@@ -26,11 +26,12 @@ export const mountSharedWithHost = defineRule({
   reads: { mounts: (c) => c.filesystem.mounts },
   considers: { ...capabilityReaders, mount: (c) => c.namespaces.mount },
   unsupported: 'fail',
-  evaluate: ({ mounts, mount, ...sets }) => {
+  evaluate: (facts) => {
+    const { mounts, mount } = facts;
     if (mount === 'host')
       return fail(() => [evidenceOf('namespaces.mount', mount, 'every mount is one of the host')]);
-    const { state, worst } = holding(['CAP_SYS_ADMIN'], sets);
-    const isPrivate = isPrivateUserNamespace(sets.user, sets.uidMappings);
+    const { state, worst } = holding(['CAP_SYS_ADMIN'], facts);
+    const isPrivate = isPrivateUserNamespace(facts.user, facts.uidMappings);
     const weigh = (how: Holding['worst']) =>
       isPrivate || how === 'no' ? 'low' : how === 'now' ? 'high' : 'medium';
     const shared = mounts.filter(

@@ -33,8 +33,9 @@ export const privilegedContainer = defineRule({
     selinux: (c) => c.lsm.selinux,
   },
   unsupported: 'fail',
-  evaluate: ({ last, mode, apparmor, selinux, ...sets }) => {
-    const held = holding(classicUpTo(last), sets);
+  evaluate: (facts) => {
+    const { last, mode, apparmor, selinux } = facts;
+    const held = holding(classicUpTo(last), facts);
     const filter = isUnreadable(mode) ? null : isKnown(mode) && mode !== 'disabled';
     const confined = confinedByModule({ apparmor, selinux });
     const evidence = () => [
@@ -44,7 +45,7 @@ export const privilegedContainer = defineRule({
       evidenceOf('lsm.selinux', selinux),
     ];
     if (held.state === 'no' || filter === true || confined === true) return { ...pass, evidence };
-    const isPrivate = isPrivateUserNamespace(sets.user, sets.uidMappings);
+    const isPrivate = isPrivateUserNamespace(facts.user, facts.uidMappings);
     const weigh = (how: Holding['worst']) => (isPrivate ? 'low' : how === 'now' ? 'critical' : 'high');
     return held.state !== 'unknown' && filter === false && confined === false
       ? atMost(fail(evidence, weigh(held.state)), weigh(held.worst))

@@ -44,7 +44,8 @@ export const seccompFilterLoose = defineRule({
   reads: { mode: (c) => c.seccomp.mode },
   considers: { ...capabilityReaders, known: (_, { traits }) => traits.systemCalls },
   unsupported: 'fail',
-  evaluate: ({ mode, known, ...sets }) => {
+  evaluate: (facts) => {
+    const { mode, known } = facts;
     if (mode === 'disabled') return fail('without a filter every system call passes');
     if (mode === 'strict') return pass;
     if (known === undefined || !isKnown(known))
@@ -53,11 +54,11 @@ export const seccompFilterLoose = defineRule({
       ]);
     const through = refusedByDefault.filter(([call]) => known.includes(call));
     if (through.length === 0) return pass;
-    const isPrivate = isPrivateUserNamespace(sets.user, sets.uidMappings);
+    const isPrivate = isPrivateUserNamespace(facts.user, facts.uidMappings);
     const usable = isPrivate
       ? []
       : through.filter(([, alternatives]) =>
-          alternatives.some((capability) => holding([capability], sets).state !== 'no'),
+          alternatives.some((capability) => holding([capability], facts).state !== 'no'),
         );
     const evidence = () =>
       through.map(([call, needs]) =>
