@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { classicCapabilities, isUnreadable, posture as schema, type Posture } from '@shoji/posture';
+import { severities, type Outcome } from '@shoji/rules';
+import { classicCapabilities, posture as schema, type Posture } from '@shoji/posture';
 import {
   bind,
   defaultDockerPosture,
@@ -11,6 +12,8 @@ import {
 } from '../../posture/src/testing/posture.js';
 import { judge, riskOf } from './judge.js';
 import { arbitraryPosture } from './testing/arbitrary.js';
+import { arbitrarySubject, openSubject } from './testing/arbitrary-subject.js';
+import { factsOf, hidden, withHidden } from './testing/hidden.js';
 import { opened, openings } from './testing/openings.js';
 import { openness } from './score.js';
 import { bands } from './weights.js';
@@ -95,7 +98,7 @@ describe('judge', () => {
   });
 
   it('says that nothing is known where nothing could be read', () => {
-    const { risk, walls } = judge(subjectOf(schema.parse(blind(defaultDockerPosture()))));
+    const { risk, walls } = judge(subjectOf(schema.parse(hidden(defaultDockerPosture(), () => true))));
     expect(risk).toMatchObject({ score: 0, coverage: 0, parts: [] });
     expect(risk.upTo).toBeGreaterThan(90);
     for (const { state } of walls) expect(state).toBe('unknown');
@@ -172,19 +175,54 @@ describe('judge on any posture', () => {
       }),
     );
   });
+
+  // What is held over a private user namespace weighs less: where that is not known nothing is softened, so a score may rise.
+  it('is never better where a fact can no longer be read', () => {
+    const hiding = fc.oneof(arbitrarySubject, openSubject).chain((subject) => {
+      // The list that the runtime set stands in for the kernel's; here the two know nothing of each other.
+      const { deviceRules: _, ...traits } = subject.traits;
+      const facts = fc.subarray(factsOf(subject.posture), { minLength: 1, maxLength: 3 });
+      return fc.tuple(fc.constant({ ...subject, traits }), facts);
+    });
+    const atWorst = ({ severity, atMost = severity }: Outcome) => severities.indexOf(atMost);
+    fc.assert(
+      fc.property(hiding, ([subject, names]) => {
+        const [before, after] = [judge(subject), judge(withHidden(subject, names))];
+        for (const [index, outcome] of after.outcomes.entries()) {
+          const was = before.outcomes[index]!;
+          const isFine = /^(pass|not-applicable)$/;
+          if (isFine.test(outcome.state))
+            expect([outcome.rule, was.state]).toEqual([outcome.rule, expect.stringMatching(isFine)]);
+          else if (!isFine.test(was.state))
+            expect([outcome.rule, atWorst(outcome)]).toEqual([
+              outcome.rule,
+              Math.max(atWorst(outcome), atWorst(was)),
+            ]);
+        }
+        for (const [index, { path, state }] of after.paths.entries())
+          if (state !== 'possible') expect([path, before.paths[index]?.state]).toEqual([path, state]);
+        expect(after.risk.upTo).toBeGreaterThanOrEqual(before.risk.upTo - 1e-9);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('does not depend on the order in which a document lists things', () => {
+    const turned = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(turned).reverse();
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, turned(item)]));
+    };
+    fc.assert(
+      fc.property(arbitrarySubject, ({ posture: document, ...others }) => {
+        const standing = ({ outcomes, paths, risk }: ReturnType<typeof judge>) => [
+          outcomes.map(({ rule, state, severity }) => [rule, state, severity]),
+          paths.map(({ path, state }) => [path, state]),
+          risk,
+        ];
+        const other = judge({ ...others, posture: turned(document) as Posture });
+        expect(standing(other)).toEqual(standing(judge({ ...others, posture: document })));
+      }),
+    );
+  });
 });
-
-const denied = { unreadable: 'EACCES' };
-/** Groups of facts; all else that has no `schema` is a fact. */
-const groups = /^(namespaces|user|capabilities|seccomp|lsm|cgroups|memory|cpu|pids|io|rlimits|filesystem)$/;
-
-/** The document with every fact unreadable. */
-const blind = (document: object, path: readonly string[] = []): object =>
-  Object.fromEntries(
-    Object.entries(document).map(([key, value]: [string, unknown]) => {
-      const group = groups.test(key) && typeof value === 'object' && value !== null && path[0] !== 'rlimits';
-      const inside = path.length === 0 || path[0] === 'cgroups';
-      if (key === 'schema') return [key, value];
-      return [key, group && inside && !isUnreadable(value) ? blind(value, [...path, key]) : denied];
-    }),
-  );

@@ -44,5 +44,13 @@ export const cases: readonly Case[] = [
     },
     { severity: 'low' },
   ),
-  isUnknown('its mount namespace cannot be read', (p) => (p.namespaces.mount = denied), { severity: 'low' }),
+  fails(
+    'one is shared, it may not mount, and whether its tree is the host’s cannot be read',
+    (p) => {
+      shared(p);
+      p.namespaces.mount = denied;
+    },
+    { severity: 'low', atMost: 'high' },
+  ),
+  isUnknown('its mount namespace cannot be read', (p) => (p.namespaces.mount = denied)),
 ];

@@ -15,7 +15,7 @@ export const mountSharedWithHost = defineRule({
   id: 'mount-shared-with-host',
   wall: 'filesystem',
   severity: 'high',
-  revision: 1,
+  revision: 2,
   title: 'What the container mounts appears on the host',
   rationale:
     'A mount or an unmount below a shared mount happens on the host as well: a file system of the container’s making lies over a directory of the host, where everybody uses it. It takes CAP_SYS_ADMIN to mount; without it the door is there and locked, and weighs low.',
@@ -34,6 +34,8 @@ export const mountSharedWithHost = defineRule({
     const isPrivate = isPrivateUserNamespace(facts.user, facts.uidMappings);
     const weigh = (how: Holding['worst']) =>
       isPrivate || how === 'no' ? 'low' : how === 'now' ? 'high' : 'medium';
+    // In the host's own namespace every mount is one of the host, whatever is held.
+    const most = isUnreadable(mount) ? 'high' : weigh(worst);
     const shared = mounts.filter(
       ({ propagation, fromHost }) => propagation === 'shared' && fromHost !== false,
     );
@@ -47,9 +49,9 @@ export const mountSharedWithHost = defineRule({
         ),
       );
     if (certain.length > 0)
-      return atMost(fail(shown(certain), weigh(state === 'unknown' ? 'no' : state)), weigh(worst));
-    if (shared.length > 0) return unknown(shown(shared), weigh(worst));
-    if (isUnreadable(mount)) return unknown(() => [evidenceOf('namespaces.mount', mount)], weigh(worst));
+      return atMost(fail(shown(certain), weigh(state === 'unknown' ? 'no' : state)), most);
+    if (shared.length > 0) return unknown(shown(shared), most);
+    if (isUnreadable(mount)) return unknown(() => [evidenceOf('namespaces.mount', mount)], most);
     return {
       ...pass,
       evidence: () => [
