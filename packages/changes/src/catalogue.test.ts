@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { hostDocument, posture as postureSchema, traits as traitsSchema, walls } from '@shoji/posture';
+import { withoutFacts } from '../../posture/src/testing/hidden.js';
 import { changes, changeSet } from './catalogue.js';
 import { remedyPlaces } from './change.js';
 import type { Case } from './testing/cases.js';
@@ -60,6 +61,14 @@ describe.each(changes.map((change) => [change.id, change] as const))('%s', (id, 
       hostDocument.parse(subject.host);
       traitsSchema.parse(subject.traits);
     }
+  });
+
+  it.each(rows(true))('leaves it where %s, and nobody could read so', (_, before) => {
+    const unread = withoutFacts(before);
+    postureSchema.parse(unread.posture);
+    hostDocument.parse(unread.host);
+    traitsSchema.parse(unread.traits);
+    expect(change.apply(unread)).toBe(unread);
   });
 
   it.each(rows(false))('leaves it where %s', (_, before) => expect(change.apply(before)).toBe(before));

@@ -152,8 +152,8 @@ export interface EscapePath extends PathDescription {
   /** Conditions in the order in which somebody meets them. */
   conditions: readonly (Condition | Alternatives)[];
   judge: (subject: Subject) => PathVerdict;
-  /** The state alone, as `judge` says it, for those who ask often. */
-  stateIn: (subject: Subject) => PathState;
+  /** The state alone, as `judge` says it, for those who ask often; or how far some of its conditions let somebody come. */
+  stateIn: (subject: Subject, some?: EscapePath['conditions']) => PathState;
 }
 
 /** Makes a way out of an ordered list of conditions, every one of which has to give way. */
@@ -168,9 +168,9 @@ export function definePath(definition: PathDescription & Pick<EscapePath, 'condi
         else steps.push(...furthest(item, subject));
       return { path: id, ease, state: stateOf(steps), steps };
     },
-    stateIn: (subject) => {
+    stateIn: (subject, some = conditions) => {
       let state: PathState = 'open';
-      for (const item of conditions) {
+      for (const item of some) {
         const found = 'ask' in item ? item.ask(subject).state : stepOf(stateOf(furthest(item, subject)));
         if (found === 'stop') return 'blocked';
         if (found === 'unknown') state = 'possible';

@@ -1,4 +1,4 @@
-import { escapePaths, type EscapePath, type PathVerdict } from '@shoji/escape';
+import { escapePaths, type EscapePath, type PathState, type PathVerdict } from '@shoji/escape';
 import type { Subject } from '@shoji/posture';
 import { rules, type Outcome, type Rule } from '@shoji/rules';
 
@@ -18,7 +18,8 @@ export type PathStanding = Pick<PathVerdict, 'path' | 'ease' | 'state'>;
 /** Those that read a fact, by their place in their lists. */
 interface Readers {
   rules: readonly number[];
-  paths: readonly number[];
+  /** With the conditions that read it. */
+  paths: readonly { place: number; conditions: EscapePath['conditions'] }[];
 }
 
 /** What looks at facts: a rule, or a condition of a way out. */
@@ -38,15 +39,17 @@ interface Fact {
 
 const nameOf = (field: string): string => field.split('.', 2).join('.');
 
-const conditionsOf = ({ conditions }: EscapePath): Looking[] =>
-  conditions.flatMap((item) => ('ask' in item ? [item] : [item.short, ...item.long]));
+const lookingIn = (item: EscapePath['conditions'][number]): Looking[] =>
+  'ask' in item ? [item] : [item.short, ...item.long];
 
-const lookingOfRules: readonly Looking[][] = rules.map((rule) => [rule]);
-const lookingOfPaths: readonly Looking[][] = escapePaths.map(conditionsOf);
+const looking: readonly Looking[] = [
+  ...rules,
+  ...escapePaths.flatMap(({ conditions }) => conditions.flatMap(lookingIn)),
+];
 
 /** Every fact that somebody reads, once; from the paths that rules and conditions declared. */
 const facts: readonly Fact[] = Array.from(
-  new Set([...lookingOfRules, ...lookingOfPaths].flat().flatMap(({ fields }) => fields.map(nameOf))),
+  new Set(looking.flatMap(({ fields }) => fields.map(nameOf))),
   (name, place) => ({ name, key: name.split('.', 2)[1], mark: String.fromCharCode(place) }),
 );
 
@@ -110,9 +113,15 @@ function readersOf(marks: string, gone: readonly string[]): Readers {
       if (gone === all || capabilities === undefined || !name.startsWith('capabilities.')) return true;
       return gone.some((each) => capabilities.includes(each));
     });
-  const places = (lists: readonly Looking[][]) =>
-    lists.flatMap((looking, index) => (looking.some(isNews) ? [index] : []));
-  return { rules: places(lookingOfRules), paths: places(lookingOfPaths) };
+  return {
+    rules: rules.flatMap((rule, place) => (isNews(rule) ? [place] : [])),
+    paths: escapePaths
+      .map((path, place) => ({
+        place,
+        conditions: path.conditions.filter((item) => lookingIn(item).some(isNews)),
+      }))
+      .filter(({ conditions }) => conditions.length > 0),
+  };
 }
 
 /** What is said anew, by its place in the lists of what was said before. */
@@ -151,14 +160,29 @@ export function newsOf(verdicts: Verdicts, before: Subject, after: Subject): New
     if (outcome !== undefined) said.push({ place, before: outcome, after: weighed(rule, after) });
   }
   const standing: Replaced<PathStanding>[] = [];
-  for (const place of readers.paths) {
+  for (const { place, conditions } of readers.paths) {
     const verdict = paths[place];
     const path = escapePaths[place];
     if (verdict === undefined || path === undefined || verdict.state === 'blocked') continue;
     const { id, ease } = path;
-    standing.push({ place, before: verdict, after: { path: id, ease, state: path.stateIn(after) } });
+    standing.push({
+      place,
+      before: verdict,
+      after: { path: id, ease, state: stateAfter(path, verdict, conditions, after) },
+    });
   }
   return { outcomes: said, paths: standing };
+}
+
+/** Conditions that read nothing new stop nobody whom they did not stop before; which of them did not know is not kept. */
+function stateAfter(
+  path: EscapePath,
+  before: PathStanding,
+  conditions: EscapePath['conditions'],
+  after: Subject,
+): PathState {
+  const state = path.stateIn(after, conditions);
+  return before.state === 'possible' && state === 'open' ? path.stateIn(after) : state;
 }
 
 /** The verdicts with what is said anew in its place. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { severities, type Outcome } from '@shoji/rules';
 import { classicCapabilities, posture as schema, type Posture } from '@shoji/posture';
+import { factsOf, hidden, withHidden } from '../../posture/src/testing/hidden.js';
 import {
   bind,
   defaultDockerPosture,
@@ -13,7 +14,6 @@ import {
 import { judge, riskOf } from './judge.js';
 import { arbitraryPosture } from './testing/arbitrary.js';
 import { arbitrarySubject, openSubject } from './testing/arbitrary-subject.js';
-import { factsOf, hidden, withHidden } from './testing/hidden.js';
 import { opened, openings } from './testing/openings.js';
 import { openness } from './score.js';
 import { bands } from './weights.js';

@@ -5,7 +5,7 @@ import { ruleSet as catalogue } from '@shoji/rules';
 import { bands, findingWeights, pathWeights } from './weights.js';
 
 /** Grows when walls, parts, score, best changes or plan come from the same outcomes in another way. */
-const revision = 2;
+const revision = 3;
 
 /**
  * Version of all that a judgement rests on, 12 hex digits: rules, ways out, changes, weights and the way from one to the other.

@@ -1,4 +1,4 @@
-import { isUnreadable, isUnsupported, type Subject } from '@shoji/posture';
+import { isUnreadable, isUnsupported, type HostDocument, type Posture, type Subject } from '../index.js';
 
 const denied = { unreadable: 'EACCES' };
 /** Groups of facts in a posture; all else that has no `schema` is a fact. */
@@ -37,5 +37,29 @@ export const hidden = (
 /** The subject with some facts of its posture unreadable. */
 export const withHidden = (subject: Subject, names: readonly string[]): Subject => ({
   ...subject,
-  posture: hidden(subject.posture, (path) => names.includes(path)) as Subject['posture'],
+  posture: hidden(subject.posture, (path) => names.includes(path)) as Posture,
 });
+
+/** The subject of which nothing could be read; what its runtime is called is no fact of the kernel's. */
+export function withoutFacts({ posture, host, traits }: Subject): Subject {
+  const { kernel, cgroupMode, lsms, lockdown, capLastCap, cpus, memory, sysctls, runtimes, ...named } = host;
+  const all = { kernel, cgroupMode, lsms, lockdown, capLastCap, cpus, memory };
+  const unread = (facts: object) => Object.fromEntries(Object.keys(facts).map((name) => [name, denied]));
+  return {
+    posture: hidden(posture, () => true) as Posture,
+    host: {
+      ...named,
+      ...unread(all),
+      sysctls: unread(sysctls),
+      runtimes: runtimes.map((runtime) => ({ ...runtime, version: denied, configuration: denied })),
+    } as HostDocument,
+    traits: {
+      schema: traits.schema,
+      runtime: traits.runtime,
+      declared: traits.declared,
+      deviations: [],
+      ports: [],
+      orphan: traits.orphan,
+    },
+  };
+}
