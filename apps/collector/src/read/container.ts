@@ -106,7 +106,7 @@ export class ContainerReader {
       return { ...facts, overlay, filesystem: values.same(facts.filesystem) };
     });
     const limits = readFact(files, `${directory}/limits`);
-    const devices = this.#devices.read(files, directory, mounts.dev);
+    const devices = this.#devices.read(files, directory, mounts.dev, values);
     const [uids, gids] = around.idMapsOf(group.init);
     const sections: Sections = [
       this.#namespaces.of(Object.values(namespaces), () => values.same(namespaces)),
@@ -117,7 +117,9 @@ export class ContainerReader {
       this.#seccomp.of([status], () => values.same(readSeccomp(status))),
       this.#lsm.of([labels.apparmor, labels.selinux, lsm.enforcing], () => values.same(readLsm(labels, lsm))),
       this.#cgroups.read(group, mounts.cgroupsWritable, around),
-      values.made(keyOf(limits), () => readRlimits(map(limits, (text) => parsed(text, parseLimits)))),
+      values.made('limits', keyOf(limits), () =>
+        readRlimits(map(limits, (text) => parsed(text, parseLimits))),
+      ),
       this.#filesystem.of([mounts, devices], () => values.same({ ...mounts.filesystem, devices })),
     ];
     const posture = this.#posture.of(sections, () => composed(values, sections));

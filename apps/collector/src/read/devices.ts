@@ -1,5 +1,6 @@
 import { isKnown, unreadable, type Fact, type Posture } from '@shoji/posture';
 import { reasonOf, type DeviceDirectory, type DeviceListing, type Files } from './files.js';
+import type { Values } from './values.js';
 
 type Devices = Posture['filesystem']['devices'];
 
@@ -19,13 +20,13 @@ export class DeviceList {
   #kept: { key: string; nodes: Devices } | null = null;
 
   /** `process` is init's directory in /proc. */
-  read(files: Files, process: string, dev: Fact<DeviceDirectory>): Devices {
+  read(files: Files, process: string, dev: Fact<DeviceDirectory>, values: Values): Devices {
     if (!isKnown(dev)) return dev;
     const version = versionOf(files, `${process}/root/dev`);
     const key = version === null ? null : `${version}:${dev.mountId}`;
     if (key !== null && this.#kept?.key === key) return this.#kept.nodes;
     const listing = list(files, process, dev);
-    const nodes = isKnown(listing) ? listing.nodes : listing;
+    const nodes = values.same(isKnown(listing) ? listing.nodes : listing);
     const settled = Date.now() - Number(version?.slice(version.lastIndexOf(':') + 1)) > settledMs;
     const lasts = key !== null && isKnown(listing) && !listing.nested && settled;
     this.#kept = lasts ? { key, nodes } : null;

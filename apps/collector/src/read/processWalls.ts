@@ -7,10 +7,12 @@ import { readLsmLabels, type LsmSupport } from './lsm.js';
 import type { Process } from './processes.js';
 import { cut } from './stableName.js';
 import { readFact } from './text.js';
+import type { Values } from './values.js';
 
 interface Around {
   files: Files;
   lsm: LsmSupport;
+  values: Values;
   idMapsOf(process: Process): readonly [Fact<string>, Fact<string>];
 }
 
@@ -19,11 +21,11 @@ export class ProcessWalls {
   readonly #kept = new WeakMap<Process, Pick<Walls, 'status' | 'root'>>();
 
   read(process: Process, around: Around): Walls {
-    const { files, lsm } = around;
+    const { files, lsm, values } = around;
     const { directory } = process;
     return {
       process,
-      ...this.#own(process, files, directory),
+      ...this.#own(process, files, values),
       labels: readLsmLabels(files, directory, lsm),
       idMaps: () => around.idMapsOf(process),
       exe: () => {
@@ -34,12 +36,17 @@ export class ProcessWalls {
   }
 
   /** Nobody but its own threads changes these, and the same object did not run. */
-  #own(process: Process, files: Files, directory: string): Pick<Walls, 'status' | 'root'> {
+  #own(process: Process, files: Files, values: Values): Pick<Walls, 'status' | 'root'> {
     const kept = process.threads === 1 ? this.#kept.get(process) : undefined;
     if (kept) return kept;
+    const { directory } = process;
     const text = readFact(files, `${directory}/status`);
     const own = {
-      status: map(text, (known): Fact<Status> => parsed(known, wallsOfStatus)),
+      status: map(text, (known) =>
+        map(parsed(known, wallsOfStatus), (status): Fact<Status> =>
+          values.made('status', textOf(status), () => status),
+        ),
+      ),
       root: linkFact(files, `${directory}/root`),
     };
     if (isKnown(own.status)) this.#kept.set(process, own);
@@ -57,6 +64,8 @@ const wallsOfStatus = (text: string): Status => ({
   // Nor those that differ between two equal processes.
   ...{ Tgid: 0, Pid: 0, PPid: 0, NStgid: null, NSpid: null },
 });
+
+const textOf = (status: Status): string => Object.values(status).map(String).join(' ');
 
 function linkFact(files: Files, path: string): Fact<string> {
   try {

@@ -9,6 +9,16 @@ describe('Values', () => {
     expect(values.same({ limit: 2 })).toEqual({ limit: 2 });
   });
 
+  it('keeps what is made of a text apart from what says the same, and by what it is', () => {
+    const values = new Values();
+    const same = values.same({ unreadable: 'EIO' });
+    const [limits, status] = ['limits', 'status'].map((kind) =>
+      values.made(kind, '{"unreadable":"EIO"}', () => ({ kind })),
+    );
+    expect([same, limits, status]).toEqual([{ unreadable: 'EIO' }, { kind: 'limits' }, { kind: 'status' }]);
+    expect(values.made('limits', '{"unreadable":"EIO"}', () => ({}))).toBe(limits);
+  });
+
   it('gives one object for the same parts', () => {
     const values = new Values();
     const [a, b] = [values.same({ a: 1 }), values.same({ b: 1 })];

@@ -10,26 +10,27 @@ export class Values {
   /** The one object of this content; the value is plain JSON. It shares no memory with the texts it was read from. */
   same<T extends object>(value: T): T {
     const text = JSON.stringify(value);
-    return this.made(text, () => JSON.parse(text) as T);
+    return this.made('same', text, () => JSON.parse(text) as T);
   }
 
   /** The one object that is made of these objects. */
   of<T extends object>(parts: readonly object[], make: () => T): T {
-    return this.made(parts.map((part) => this.#numberOf(part)).join(), make);
+    return this.made('of', parts.map((part) => this.#numberOf(part)).join(), make);
   }
 
-  /** The one object that is made of this text. */
-  made<T extends object>(text: string, make: () => T): T {
-    const known = this.#known.get(text)?.deref();
+  /** The one object of a kind that is made of this text. */
+  made<T extends object>(kind: string, text: string, make: () => T): T {
+    const key = `${kind} ${text}`;
+    const known = this.#known.get(key)?.deref();
     if (known) return known as T;
     const value = make();
-    this.#known.set(text, new WeakRef(value));
+    this.#known.set(key, new WeakRef(value));
     return value;
   }
 
   /** Forgets what nobody has any more. */
   forgetUnused(): void {
-    for (const [text, value] of this.#known) if (!value.deref()) this.#known.delete(text);
+    for (const [key, value] of this.#known) if (!value.deref()) this.#known.delete(key);
   }
 
   #numberOf(value: object): number {
