@@ -65,11 +65,12 @@ async function container(
   posture: Posture,
   document: HostDocument,
   count = 1,
+  beside: Traits = traits,
 ): Promise<string[]> {
   const hashes = [
     await store('posture', posture),
     await store('host_document', document),
-    await store('traits', traits),
+    await store('traits', beside),
   ] as const;
   const [postureHash, hostHash, traitsHash] = hashes;
   const triple = { posture: postureHash, host: hostHash, traits: traitsHash };
@@ -226,6 +227,65 @@ describe('compliance of a fleet', () => {
       );
     expect(await ask('pss-baseline', { workloadId: workload!.id })).toMatchObject({ containerCount: 2 });
     expect(await ask('pss-baseline', { workloadId: 'nobody' })).toMatchObject({ containerCount: 0 });
+  });
+
+  it.each(['cis-docker-1.6.0', 'cis-docker-1.8.0'])('of %s assesses what a runtime was told', async (cis) => {
+    const told = (facts: Partial<Traits>) => ({ ...traits, ...facts });
+    const id = await host(careful);
+    const [loose] = await container(
+      id,
+      closed,
+      careful,
+      1,
+      told({
+        restart: { policy: 'always', retries: null },
+        healthCheck: false,
+        cgroupParent: '/special',
+        sysctls: ['kernel.msgmax'],
+      }),
+    );
+    const [tight] = await container(
+      id,
+      closed,
+      careful,
+      1,
+      told({
+        restart: { policy: 'on-failure', retries: 5 },
+        healthCheck: true,
+        cgroupParent: null,
+        sysctls: ['net.ipv4.tcp_syncookies'],
+      }),
+    );
+    const none = { unsupported: 'LXC does neither' };
+    const [lxc] = await container(id, closed, careful, 1, told({ restart: none, healthCheck: none }));
+    const states = async (containerId: string | undefined) => {
+      const [docker, pods] = await Promise.all([
+        ask(cis, { containerId }),
+        ask('pss-baseline', { containerId }),
+      ]);
+      const of = ['4.6', '5.15', '5.25', '5.27'].map((control) => resultOf(docker, control));
+      return [...of, resultOf(pods, 'sysctls')].map((result) => result?.state);
+    };
+    expect(await states(loose)).toEqual(['fail', 'fail', 'fail', 'fail', 'fail']);
+    expect(await states(tight)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass']);
+    expect(await states(lxc)).toEqual([
+      'not_applicable',
+      'not_applicable',
+      'unknown',
+      'not_applicable',
+      'unknown',
+    ]);
+    const { data } = await app.ask<{
+      container: { traits: Traits; findings: { rule: { id: string }; evidence: { text: string }[] }[] };
+    }>(
+      'query ($id: ID!) { container(id: $id) { traits findings { rule { id } evidence { text } } } }',
+      { id: loose },
+      headers,
+    );
+    expect(data.container.traits).toMatchObject({ healthCheck: false, sysctls: ['kernel.msgmax'] });
+    const found = new Map(data.container.findings.map(({ rule, evidence }) => [rule.id, evidence[0]?.text]));
+    expect(found.get('unsafe-sysctl-set')).toBe('sets kernel.msgmax');
+    expect(found.get('cgroup-parent-not-default')).toContain('/special');
   });
 
   it('never passes what is not known or not judged', async () => {

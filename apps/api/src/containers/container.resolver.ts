@@ -78,6 +78,14 @@ export class ContainerResolver {
   }
 
   @ResolveField(() => GraphQLJSON, {
+    description:
+      'What it is judged by beside posture and host: ports, deviations, what its runtime was told.',
+  })
+  traits(@Parent() { traitsHash }: Container, @Context() { loaders }: GraphqlContext): Promise<unknown> {
+    return loaders.traits.load(traitsHash);
+  }
+
+  @ResolveField(() => GraphQLJSON, {
     nullable: true,
     description: 'The posture that the runtime was asked for; null where nobody knows.',
   })

@@ -52,6 +52,7 @@ export interface Loaders {
   workloadOf: DataLoader<string, string | null>;
   instance: DataLoader<string, unknown>;
   posture: DataLoader<string, unknown>;
+  traits: DataLoader<string, unknown>;
   hostDocument: DataLoader<string, unknown>;
 }
 
@@ -76,7 +77,7 @@ export function createLoaders(sources: LoaderSources): Loaders {
   const { customRules, ruleSets } = sources;
   let asked: Promise<RuleSet> | undefined;
   const ruleSet = () => (asked ??= ruleSets.current());
-  const documents = (table: 'posture' | 'host_document') =>
+  const documents = (table: 'posture' | 'traits' | 'host_document') =>
     byKey(
       (hashes) =>
         database.query<{ hash: string; document: unknown }>(
@@ -147,6 +148,7 @@ export function createLoaders(sources: LoaderSources): Loaders {
       (row) => row?.instance ?? null,
     ),
     posture: documents('posture'),
+    traits: documents('traits'),
     hostDocument: documents('host_document'),
   };
 }

@@ -7,6 +7,7 @@ import { improvement } from './improvement.js';
 import { unreadFacts } from './unread.js';
 import { waysOut } from './ways.js';
 import { listed, reasonWords, type Line } from './words/line.js';
+import { toldWords } from './words/told.js';
 import { wallWords } from './words/walls.js';
 
 interface Look {
@@ -31,6 +32,7 @@ export function detail(container: Scanned, host: HostDocument, now: Date, { colo
       `${paint(printable(name), 'strong')}  ${what}`,
       `${paint(`risk ${riskText(risk)} of 100, ${risk.band}`, bandColours[risk.band])}; ${Math.floor(risk.coverage * 100)} % of its facts could be read`,
       ...print(identity(instance, now)),
+      ...print(toldWords(container.traits)),
     ],
   ];
   const stateOf = new Map(judgement.walls.map((wall) => [wall.wall, wall.state]));

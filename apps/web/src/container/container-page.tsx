@@ -4,7 +4,7 @@ import { BestChanges } from '../changes/best-changes';
 import { useLive } from '../graphql/live';
 import { Answer } from '../lattice/answer';
 import { AsOfControl, AsOfNotice, useAsOf } from '../lattice/as-of';
-import { asInstance, asPosture } from '../posture/document';
+import { asInstance, asPosture, asTraits } from '../posture/document';
 import { pointsByWall, shownRisk } from '../risk/parts';
 import { WallsPicture } from '../walls/picture';
 import { drawn } from '../ways/order';
@@ -25,6 +25,7 @@ import { Namespaces, UserFacts } from './namespaces';
 import { ContainerQuery, type Container } from './query';
 import { RiskSide } from './risk-side';
 import { Since } from './since';
+import { ToldToRuntime } from './told';
 
 /** One container: its walls as a picture first, then what they are worth, then every fact they were read from. */
 export function ContainerPage({ id }: { id: string }) {
@@ -100,6 +101,7 @@ function Found({
           containerKey={container.key}
         />
         <div>
+          <ToldToRuntime traits={asTraits(container.traits)} />
           <Deviations deviations={instance.deviations} />
           <History history={container.history} show={setAt} />
         </div>

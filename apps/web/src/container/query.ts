@@ -18,6 +18,7 @@ export const ContainerQuery = graphql(`
       posture
       postureHash
       instance
+      traits
       declared
       declaredDifferences {
         wall

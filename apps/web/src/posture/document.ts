@@ -138,6 +138,14 @@ export interface Listener {
   exe: string | null;
 }
 
+/** What a runtime was told of a container that is no wall, out of `shoji.traits/1`; a collector of before tells none of it. */
+export interface Traits {
+  restart?: Fact<{ policy: string; retries: number | null }>;
+  healthCheck?: Fact<boolean>;
+  cgroupParent?: Fact<string | null>;
+  sysctls?: Fact<string[]>;
+}
+
 /** `shoji.host/1` as the API gives it. */
 export interface HostDocument {
   schema: 'shoji.host/1';
@@ -166,6 +174,10 @@ const withSchema = (json: unknown, schema: string): boolean =>
 /** The posture in an answer, or null where this build does not know its schema. The API checked its shape on intake. */
 export const asPosture = (json: unknown): Posture | null =>
   withSchema(json, 'shoji.posture/1') ? (json as Posture) : null;
+
+/** The traits in an answer, none where this build does not know their schema. */
+export const asTraits = (json: unknown): Traits =>
+  withSchema(json, 'shoji.traits/1') ? (json as Traits) : {};
 
 /** The host document in an answer, or null before the first report or where its schema is not known. */
 export const asHostDocument = (json: unknown): HostDocument | null =>

@@ -108,6 +108,16 @@ export const byInspect: readonly Hole[] = [
     },
   },
   {
+    hole: 'Restarts without end are counted as none',
+    where: bench('5.15'),
+    container: 'docker run --restart always',
+    theySay: 'pass: MaximumRetryCount is 0',
+    decides: 'the policy together with its count',
+    weSay: { 'restarts-not-limited': 'fail' },
+    posture: posture(() => undefined),
+    traits: { restart: { policy: 'always', retries: null } },
+  },
+  {
     hole: 'Resource limits that the daemon gives by default',
     where: `${bench('5.19')}; moby#26326`,
     container: 'docker run under a daemon with default-ulimits',
