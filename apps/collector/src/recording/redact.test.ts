@@ -197,13 +197,14 @@ describe('redact of a database of podman', () => {
 });
 
 describe('redact of a backup of Incus', () => {
-  it('keeps what names the image, the project and the directories of the host', () => {
+  it('keeps what names the image, the project and the directories of the host, and if it starts again', () => {
     const kept = `    image.description: Debian\n    volatile.base_image: abc\n  project: shop\n`;
     const disks = `  expanded_devices:\n    data:\n      path: /mnt\n      readonly: "true"\n      source: /srv\n      type: disk\n`;
+    const settings = `  expanded_config:\n    boot.autorestart: "true"\n`;
     const written = `      path: /etc/token\n      source: /${secret}\n`;
     const text =
       `instance:\n  config:\n    environment.FOO: ${secret}\n    user.user-data: |\n${written}` +
-      `${kept}${disks}      ceph.user_name: ${secret}\n`;
-    expect(redact('/var/lib/incus/containers/web/backup.yaml', text)).toBe(kept + disks);
+      `${kept}${settings}    environment.FOO: ${secret}\n    user.user-data: |\n${written}      boot.autorestart: x\n${disks}      ceph.user_name: ${secret}\n`;
+    expect(redact('/var/lib/incus/containers/web/backup.yaml', text)).toBe(kept + settings + disks);
   });
 });

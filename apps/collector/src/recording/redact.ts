@@ -21,11 +21,18 @@ export function redact(path: string, text: string): string {
 const podsOf = (database: string): string =>
   (database.match(/\{"id":"[0-9a-f]{64}","name":"[\w.-]{1,256}"/g) ?? []).map((pod) => `${pod}}\n`).join('');
 
-/** Of a backup of Incus, what names image and project, and which paths of the host are put where. */
+/** Of a backup of Incus, what names image and project, which paths of the host are put where, and if it starts again. */
 function backupOf(text: string): string {
-  const devices = /^ +expanded_devices:\n(?: {4}.*\n)*/m.exec(text)?.[0] ?? '';
-  const named = text.replace(/^(?! +(image\.description|volatile\.base_image|project): ).*\n?/gm, '');
-  return named + devices.replace(/^ {6}(?!(type|path|source|readonly): ["\w./-]+$).*\n/gm, '');
+  const section = (name: string) =>
+    new RegExp(`^ +${name}:(?: \\{\\})?\\n(?: {4}.*\\n)*`, 'm').exec(text)?.[0] ?? '';
+  const settings = section('expanded_config').replace(/^ {4}(?!boot\.autorestart: ["'\w]+$).*\n/gm, '');
+  const devices = section('expanded_devices').replace(
+    /^ {6}(?!(type|path|source|readonly): ["\w./-]+$).*\n/gm,
+    '',
+  );
+  return (
+    text.replace(/^(?! +(image\.description|volatile\.base_image|project): ).*\n?/gm, '') + settings + devices
+  );
 }
 
 const parse = (text: string): object | undefined => {

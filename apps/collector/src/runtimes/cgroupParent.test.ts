@@ -55,7 +55,7 @@ describe('cgroupParent', () => {
     ['lxc', '/special/lxc.payload.web', '/special'],
     ['systemd-nspawn', '/special.slice/machine-web.scope/payload', '/special.slice'],
   ])('of %s at %s is %s', (runtime, path, parent) => {
-    expect(cgroupParent(at(path), of(runtime))).toBe(parent);
+    expect(cgroupParent(at(path), of(runtime, 'anything'))).toBe(parent);
   });
 
   it('of containerd is that of its namespace', () => {
@@ -67,12 +67,20 @@ describe('cgroupParent', () => {
 
   it('of a container in another is below that one', () => {
     expect(cgroupParent(at(`/docker/${pod}/docker/${id}`, docker), of('docker'))).toBeNull();
-    expect(cgroupParent(at(`/docker/${pod}/special/${id}`, docker), of('docker'))).toBe('/special');
+    expect(cgroupParent(at(`/docker/${pod}/special/${id}`, docker), of('docker', 'special'))).toBe(
+      '/special',
+    );
   });
 
   it('is the daemon’s own choice where nobody asked for another', () => {
     expect(cgroupParent(at(`/limited/${id}`), of('docker', null))).toBeNull();
     expect(cgroupParent(at(`/limited/${id}`), of('docker', '/limited'))).toBe('/limited');
+  });
+
+  it('is not known to be the daemon’s choice without the record of what was asked for', () => {
+    expect(cgroupParent(at(`/limited/${id}`), of('docker'))).toEqual({
+      unreadable: 'whether its daemon chose /limited could not be read',
+    });
   });
 
   it('is not known without a cgroup, nor outside of what can be seen', () => {

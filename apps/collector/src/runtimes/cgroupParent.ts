@@ -48,5 +48,8 @@ export function cgroupParent(
     where.test(runtime === 'podman' ? parent.replace(podOfPodman, '') : parent) ||
     ofKubelet.test(parent) ||
     id.startsWith(`containerd:${parent.slice(1)}:`);
-  return isUsual ? null : stableName(parent || '/');
+  if (isUsual) return null;
+  if (runtime === 'docker' && declared?.cgroupParent === undefined)
+    return unreadable(`whether its daemon chose ${stableName(parent || '/')} could not be read`);
+  return stableName(parent || '/');
 }

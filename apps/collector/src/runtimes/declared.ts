@@ -1,4 +1,11 @@
-import { hashDocument, isKnown, type Posture, type Restart, type RuntimeName } from '@shoji/posture';
+import {
+  hashDocument,
+  isKnown,
+  type Fact,
+  type Posture,
+  type Restart,
+  type RuntimeName,
+} from '@shoji/posture';
 import { capabilityNames, parseInteger } from '@shoji/procfs';
 import type { Files, Roots } from '../read/files.js';
 import { below } from '../read/hostPath.js';
@@ -6,7 +13,7 @@ import { map, parsed } from '../read/limits.js';
 import { readFact } from '../read/text.js';
 import { askedOfDocker, completedByDocker } from './dockerDeclared.js';
 import { parseJson } from './fields.js';
-import { configurationsOf, isOfIncus, monitored, withDisks } from './incus.js';
+import { configurationsOf, isOfIncus, monitored, restartOf, withDisks } from './incus.js';
 import { readLxcConfig } from './lxcConfig.js';
 import { lxcPosture, lxcSysctls } from './lxcDeclared.js';
 import { nspawnPosture, nspawnSettings } from './nspawnDeclared.js';
@@ -36,7 +43,7 @@ export interface Asked {
   /** Settings of the kernel to make in its namespaces, by name; sorted. */
   sysctls: string[];
   /** Absent where the runtime's records do not tell. */
-  restart?: Restart;
+  restart?: Fact<Restart>;
   /** The cgroup to put it below, `null` = the runtime's own choice; absent where its records do not tell. */
   cgroupParent?: string | null;
 }
@@ -88,7 +95,10 @@ function ofLxc(files: Files, roots: Roots, supervisor: string): Asked | null {
       cgroupVersion: isKnown(readFact(files, `${roots.sysfs}/fs/cgroup/cgroup.controllers`)) ? 2 : 1,
       limitsMayChange: ofIncus,
     });
-    return { posture, sysctls: lxcSysctls(settings) };
+    return {
+      ...{ posture, sysctls: lxcSysctls(settings) },
+      ...(ofIncus && { restart: restartOf(files, roots.rootfs, container) }),
+    };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { fakeFiles } from '../read/testing/fakeFiles.js';
 import { hostWith, own, readerOf } from '../read/testing/found.js';
-import { configurationsOf, incusNaming, monitored, withDisks } from './incus.js';
+import { configurationsOf, incusNaming, monitored, restartOf, withDisks } from './incus.js';
 
 const fingerprint = 'c'.repeat(64);
 const backup = (project: string) => `instance:
@@ -153,4 +153,26 @@ it('asks for a directory that is put in while the container runs from then on', 
     data,
     expect.objectContaining({ source: '/srv/more', destination: '/more' }),
   ]);
+});
+
+describe('restartOf', () => {
+  const web = { lxcPath: '/var/lib/incus/containers', name: 'web' };
+  const restart = (backup: string) =>
+    restartOf(fakeFiles({ texts: { '/var/lib/incus/containers/web/backup.yaml': backup } }), '/', web);
+  const head = 'instance:\n  config:\n    boot.autorestart: "true"\n';
+
+  it.each<[string, object]>([
+    ['  expanded_config:\n    boot.autorestart: "true"\n', { policy: 'on-failure', retries: null }],
+    ['  expanded_config:\n    boot.autorestart: "false"\n', { policy: 'no', retries: 0 }],
+    ['  expanded_config:\n    image.os: Debian\n', { policy: 'no', retries: 0 }],
+    ['  expanded_config:\n    user.a: |\n      boot.autorestart: "true"\n', { policy: 'no', retries: 0 }],
+    ['  expanded_config: {}\n', { policy: 'no', retries: 0 }],
+  ])('of %j is %j', (settings, expected) => {
+    expect(restart(head + settings)).toEqual(expected);
+  });
+
+  it('is not known without what Incus keeps', () => {
+    expect(restart('')).toHaveProperty('unreadable');
+    expect(restart(head)).toHaveProperty('unreadable');
+  });
 });

@@ -1,4 +1,4 @@
-import type { Instance } from '@shoji/posture';
+import { unreadable, type Fact, type Instance, type Restart } from '@shoji/posture';
 import { reasonOf, type Files } from '../read/files.js';
 import { hostPath } from '../read/hostPath.js';
 import type { Settings } from './lxcConfig.js';
@@ -81,6 +81,18 @@ function disksOf(backup: string): { source: string; path: string; readonly: bool
       ? [{ source, path, readonly: value('readonly') === 'true' }]
       : [];
   });
+}
+
+/** Whether Incus starts it again when it fails (`boot.autorestart`), as its profiles have it, too; LXD starts none again. */
+export function restartOf(files: Files, rootfs: string, container: Monitored): Fact<Restart> {
+  const settings = /^ +expanded_config:(?: \{\})?\n((?: {4}.*\n)*)/m.exec(
+    backupOf(files, rootfs, container) ?? '',
+  )?.[1];
+  if (settings === undefined) return unreadable('what Incus keeps of it could not be read');
+  const value = /^ {4}boot\.autorestart: (.*)$/m.exec(settings)?.[1]?.replace(quoted, '$2');
+  return value !== undefined && /^(true|1|yes|on)$/i.test(value)
+    ? { policy: 'on-failure', retries: null }
+    : { policy: 'no', retries: 0 };
 }
 
 const quoted = /^(["'])(.*)\1$/;

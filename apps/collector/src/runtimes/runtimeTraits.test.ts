@@ -8,6 +8,7 @@ const declared = {
   sysctls: ['kernel.msgmax'],
   restart: { policy: 'always', retries: null },
 } as unknown as Declared;
+const web = { id: 'web', kind: 'container' as const };
 const pod = { namespace: 'shop', name: 'web', uid: null, container: 'web', sandbox: null };
 
 const kindOf = (fact: unknown) =>
@@ -16,7 +17,7 @@ const kindOf = (fact: unknown) =>
 describe('runtimeTraits', () => {
   it('are what docker was told', () => {
     expect(
-      runtimeTraits({ id: 'web', runtime: 'docker', pod: null, declared, healthCheck: true }, group),
+      runtimeTraits({ ...web, runtime: 'docker', pod: null, declared, healthCheck: true }, group),
     ).toEqual({
       restart: { policy: 'always', retries: null },
       healthCheck: true,
@@ -30,32 +31,48 @@ describe('runtimeTraits', () => {
     ['podman', 'unreadable'],
     ['containerd', 'unreadable'],
     ['cri-o', 'unsupported'],
-    ['lxc', 'unsupported'],
     ['systemd-nspawn', 'unsupported'],
-    ['none', 'unsupported'],
+    ['none', 'unreadable'],
     ['bubblewrap', 'unsupported'],
   ])('of %s without a record are %s', (runtime, kind) => {
     const { restart, healthCheck, sysctls } = runtimeTraits(
-      { id: 'web', runtime, pod: null, declared: null },
+      { ...web, runtime, pod: null, declared: null },
       group,
     );
     expect([restart, healthCheck].map(kindOf)).toEqual([kind, kind]);
-    expect(kindOf(sysctls)).toBe(
-      runtime === 'none' || runtime === 'bubblewrap' ? 'unsupported' : 'unreadable',
-    );
+    expect(kindOf(sysctls)).toBe(runtime === 'bubblewrap' ? 'unsupported' : 'unreadable');
     traitsSchema
       .pick({ restart: true, healthCheck: true, sysctls: true })
       .parse({ restart, healthCheck, sysctls });
   });
 
+  it('of LXC are that it does neither, but Incus may start it again', () => {
+    const lxc = { ...web, runtime: 'lxc' as const, pod: null };
+    const kinds = (asked: Declared | null) => {
+      const { restart, healthCheck } = runtimeTraits({ ...lxc, declared: asked }, group);
+      return [restart, healthCheck].map(kindOf);
+    };
+    expect(kinds({ ...declared, restart: undefined } as unknown as Declared)).toEqual([
+      'unsupported',
+      'unsupported',
+    ]);
+    expect(kinds(declared)).toEqual(['policy', 'unsupported']);
+    expect(kinds(null)).toEqual(['unreadable', 'unsupported']);
+  });
+
   it('leave to the orchestrator what it sees to, but settings of the kernel', () => {
-    const told = runtimeTraits({ id: 'web', runtime: 'docker', pod, declared, healthCheck: false }, group);
+    const told = runtimeTraits({ ...web, runtime: 'docker', pod, declared, healthCheck: false }, group);
     expect([told.restart, told.healthCheck].map(kindOf)).toEqual(['unsupported', 'unsupported']);
     expect(told.sysctls).toEqual(['kernel.msgmax']);
   });
 
+  it.each(['service', 'process'] as const)('of a %s without a runtime are none', (kind) => {
+    const told = runtimeTraits({ ...web, kind, runtime: 'none', pod: null, declared: null }, group);
+    expect(Object.values(told).map(kindOf)).toEqual(Array(4).fill('unsupported'));
+  });
+
   it('of a pod of podman are left to nobody', () => {
-    expect(runtimeTraits({ id: 'web', runtime: 'podman', pod, declared }, group).restart).toEqual(
+    expect(runtimeTraits({ ...web, runtime: 'podman', pod, declared }, group).restart).toEqual(
       declared.restart,
     );
   });
