@@ -139,6 +139,7 @@ describe('declaredSysctls', () => {
     [undefined, []],
     [['a'], []],
     [{ '': '1', a: 5 }, ['a']],
+    [{ 'kernel.domainname': 'example.org', 'kernel.msgmax': '5' }, ['kernel.msgmax']],
   ])('names those of %j', (sysctl, names) => {
     expect(declaredSysctls({ linux: { sysctl } })).toEqual(names);
   });

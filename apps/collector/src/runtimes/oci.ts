@@ -59,9 +59,11 @@ export function declaredPosture(json: unknown): Posture | null {
   };
 }
 
-/** Names of the settings of the kernel that an OCI configuration sets. */
+/** Names of the settings of the kernel that an OCI configuration sets, but the name of the domain, which is one there. */
 export const declaredSysctls = (json: unknown): string[] =>
-  sysctlNames(Object.keys(fields(fields(fields(json).linux).sysctl)));
+  sysctlNames(Object.keys(fields(fields(fields(json).linux).sysctl))).filter(
+    (name) => name !== 'kernel.domainname',
+  );
 
 /** In the way of `net.ipv4.ip_forward`: with slashes between its parts, a name may have dots within them (sysctl(8)). */
 export const sysctlNames = (names: readonly string[]): string[] =>
