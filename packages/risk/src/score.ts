@@ -56,16 +56,16 @@ const pathPlaces = placesOf(pathWeights);
 
 /** `100 · (1 − Π(1 − p))` over the weights; 0–100, the same in any order. */
 export const scoreOf = (weighed: readonly Weighed[]): number => {
-  const counts = new Uint16Array(weights.length);
+  const counts = Array<number>(weights.length).fill(0);
   for (const { weight } of weighed) add(counts, weights.indexOf(weight), 1);
   return scoreOfCounts(counts);
 };
 
-const add = (counts: Uint16Array, place: number, times: number): void => {
+const add = (counts: number[], place: number, times: number): void => {
   counts[place] = (counts[place] ?? 0) + times;
 };
 
-function scoreOfCounts(counts: Uint16Array): number {
+function scoreOfCounts(counts: number[]): number {
   // A product in the order of the weights: floating point would otherwise make the order of the rules visible.
   let product = 1;
   for (let place = 0; place < counts.length; place += 1)
@@ -90,12 +90,12 @@ type CountedPath = Pick<PathVerdict, 'ease' | 'state'>;
 /** How often each weight counts: in what failed and is open, and as if all that is not known to hold had failed too. */
 export class Tally {
   private constructor(
-    private readonly known: Uint16Array,
-    private readonly atWorst: Uint16Array,
+    private readonly known: number[],
+    private readonly atWorst: number[],
   ) {}
 
   static of(outcomes: readonly Counted[], paths: readonly CountedPath[]): Tally {
-    const tally = new Tally(new Uint16Array(weights.length), new Uint16Array(weights.length));
+    const tally = new Tally(Array<number>(weights.length).fill(0), Array<number>(weights.length).fill(0));
     for (const outcome of outcomes) tally.outcome(outcome, 1);
     for (const path of paths) tally.path(path, 1);
     return tally;

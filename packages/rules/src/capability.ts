@@ -17,7 +17,6 @@ import {
   defineRule,
   fail,
   pass,
-  severities,
   unknown,
   type Description,
   type Rule,
@@ -32,7 +31,13 @@ export type CapabilityFacts = HoldingFacts & {
 };
 
 /** One severity less; `low` stays. */
-const stepDown = (severity: Severity): Severity => severities[severities.indexOf(severity) - 1] ?? 'low';
+const stepDown = (severity: Severity): Severity => below[severity];
+const below: Readonly<Record<Severity, Severity>> = {
+  low: 'low',
+  medium: 'low',
+  high: 'medium',
+  critical: 'high',
+};
 
 const overPrivate = (facts: CapabilityFacts): Evidence[] =>
   isPrivateUserNamespace(facts.user, facts.uidMappings)

@@ -54,60 +54,55 @@ export interface HoldingFacts {
  * has; what is only in the bounding or inheritable set an exec can gain unless no_new_privs forbids it.
  */
 export function holding(wanted: readonly string[], sets: HoldingFacts): Holding {
-  const within = (fact: Fact<string[]>) => isKnown(fact) && includesAll(fact, wanted);
-  const show = (...names: (keyof HoldingFacts)[]): Evidence[] =>
-    names.map((name) => {
-      const fact = sets[name];
-      const field = name === 'noNewPrivileges' ? 'user.noNewPrivileges' : `capabilities.${name}`;
-      if (typeof fact === 'boolean')
-        return evidenceOf(field, fact, `no_new_privs is ${fact ? 'set' : 'not set'}`);
-      if (!Array.isArray(fact)) return evidenceOf(field, fact);
-      const held = wanted.filter((capability) => fact.includes(capability));
-      const text =
-        held.length === wanted.length ? `the ${name} set holds ${said(wanted)}` : `the ${name} set lacks it`;
-      return evidenceOf(field, wanted.length === 1 ? held : fact, text);
-    });
-
+  const evidence = () => namesToShow(wanted, sets).map((name) => shown(name, wanted, sets));
   const { effective, permitted, bounding, inheritable, noNewPrivileges } = sets;
-  const [inEffect, allowed] = [within(effective), within(permitted)];
-  if (inEffect || allowed)
-    return {
-      state: 'now',
-      worst: 'now',
-      evidence: () => show(...only('effective', inEffect), ...only('permitted', allowed)),
-    };
-  const [blindEffect, blindAllowed] = [isUnreadable(effective), isUnreadable(permitted)];
-  const isBlind = blindEffect || blindAllowed;
-  const blind = () => [...only('effective', blindEffect), ...only('permitted', blindAllowed)];
+  if (holdsAll(effective, wanted) || holdsAll(permitted, wanted))
+    return { state: 'now', worst: 'now', evidence };
+  const isBlind = isUnreadable(effective) || isUnreadable(permitted);
   const worst = isBlind ? 'now' : 'by-exec';
-
   // Only under no_new_privs do the sets that an exec draws on not matter.
   if (noNewPrivileges !== true) {
-    const [bounded, inherited] = [within(bounding), within(inheritable)];
-    const state = isUnreadable(noNewPrivileges) ? 'unknown' : 'by-exec';
-    if (bounded || inherited)
-      return {
-        state,
-        worst,
-        evidence: () =>
-          show(
-            ...only('bounding', bounded),
-            ...only('inheritable', inherited),
-            'noNewPrivileges',
-            ...blind(),
-          ),
-      };
-    const [unbounded, unseen] = [isUnreadable(bounding), isUnreadable(inheritable)];
-    if (unbounded || unseen)
-      return {
-        state: 'unknown',
-        worst,
-        evidence: () => show(...blind(), ...only('bounding', unbounded), ...only('inheritable', unseen)),
-      };
+    if (holdsAll(bounding, wanted) || holdsAll(inheritable, wanted))
+      return { state: isUnreadable(noNewPrivileges) ? 'unknown' : 'by-exec', worst, evidence };
+    if (isUnreadable(bounding) || isUnreadable(inheritable)) return { state: 'unknown', worst, evidence };
   }
-  if (isBlind) return { state: 'unknown', worst, evidence: () => show(...blind()) };
-  return { state: 'no', worst: 'no', evidence: () => show('permitted', 'bounding') };
+  return isBlind ? { state: 'unknown', worst, evidence } : { state: 'no', worst: 'no', evidence };
 }
+
+/** The facts that settle how they are held, or that would if they could be read. */
+function namesToShow(wanted: readonly string[], sets: HoldingFacts): (keyof HoldingFacts)[] {
+  const which = (
+    names: readonly (keyof HoldingFacts)[],
+    is: (fact: HoldingFacts[keyof HoldingFacts]) => boolean,
+  ) => names.filter((name) => is(sets[name]));
+  const isHolding = (fact: HoldingFacts[keyof HoldingFacts]) =>
+    typeof fact !== 'boolean' && holdsAll(fact, wanted);
+  const held = which(['effective', 'permitted'], isHolding);
+  if (held.length > 0) return held;
+  const blind = which(['effective', 'permitted'], isUnreadable);
+  if (sets.noNewPrivileges !== true) {
+    const gainable = which(['bounding', 'inheritable'], isHolding);
+    if (gainable.length > 0) return [...gainable, 'noNewPrivileges', ...blind];
+    const unseen = which(['bounding', 'inheritable'], isUnreadable);
+    if (unseen.length > 0) return [...blind, ...unseen];
+  }
+  return blind.length > 0 ? blind : ['permitted', 'bounding'];
+}
+
+function shown(name: keyof HoldingFacts, wanted: readonly string[], sets: HoldingFacts): Evidence {
+  const fact = sets[name];
+  const field = name === 'noNewPrivileges' ? 'user.noNewPrivileges' : `capabilities.${name}`;
+  if (typeof fact === 'boolean')
+    return evidenceOf(field, fact, `no_new_privs is ${fact ? 'set' : 'not set'}`);
+  if (!Array.isArray(fact)) return evidenceOf(field, fact);
+  const held = wanted.filter((capability) => fact.includes(capability));
+  const text =
+    held.length === wanted.length ? `the ${name} set holds ${said(wanted)}` : `the ${name} set lacks it`;
+  return evidenceOf(field, wanted.length === 1 ? held : fact, text);
+}
+
+const holdsAll = (fact: Fact<string[]>, wanted: readonly string[]): boolean =>
+  isKnown(fact) && includesAll(fact, wanted);
 
 /** Quick where both are in the same order, as documents and lists here are by name. */
 function includesAll(set: readonly string[], wanted: readonly string[]): boolean {
@@ -120,9 +115,6 @@ function includesAll(set: readonly string[], wanted: readonly string[]): boolean
   }
   return true;
 }
-
-/** The set's name where it is meant. */
-const only = <N extends keyof HoldingFacts>(name: N, isMeant: boolean): N[] => (isMeant ? [name] : []);
 
 const said = (wanted: readonly string[]) =>
   wanted.length === 1 ? wanted[0] : `all of ${wanted.length} capabilities`;
