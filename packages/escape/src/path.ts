@@ -1,4 +1,5 @@
 import {
+  blankFacts,
   declaredReaders,
   isUnreadable,
   isUnsupported,
@@ -81,8 +82,7 @@ export function condition<R extends object, C extends object = Record<never, nev
   const optional = declaredReaders(considers ?? {});
   const fields = [...required, ...optional].map(({ field }) => field);
   const all = [...required, ...optional];
-  // Filled in, it keeps its shape; made name by name it would be a new one to the machine each time.
-  const blank = Object.fromEntries(all.map(({ name }) => [name, undefined]));
+  const blank = blankFacts(all);
   const answerTo = (values: readonly unknown[]): Step => {
     const facts: Record<string, unknown> = { ...blank };
     let lacking = false;

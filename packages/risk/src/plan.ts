@@ -1,7 +1,7 @@
 import { efforts, type Change } from '@shoji/changes';
 import { escapePaths, type EscapePath } from '@shoji/escape';
 import type { Subject } from '@shoji/posture';
-import { newsOf, withNews, type News, type PathStanding, type Verdicts } from './again.js';
+import { judgeAgain, newsOf, withNews, type News, type PathStanding, type Verdicts } from './again.js';
 import { scoresOf, type Scores } from './score.js';
 
 /** One change of a plan, as it stands after those before it. */
@@ -191,7 +191,7 @@ function best(plans: readonly Candidate[][], subject: Subject, verdicts: Verdict
     const [only, ...more] = plan;
     if (only !== undefined && more.length === 0) return only.score;
     const after = plan.reduce((state, { change }) => change.apply(state), subject);
-    const { outcomes, paths } = withNews(verdicts, newsOf(verdicts, subject, after));
+    const { outcomes, paths } = judgeAgain(verdicts, subject, after);
     return scoresOf(outcomes, paths).score;
   };
   let chosen = { plan: first, score: scoreAfter(first) };

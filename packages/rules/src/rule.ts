@@ -1,4 +1,5 @@
 import {
+  blankFacts,
   declaredReaders,
   evidenceOf,
   isUnreadable,
@@ -125,8 +126,7 @@ export function engine<R extends object, C extends object>(
 ): Pick<Rule, 'fields' | 'judge' | 'weigh'> {
   const required = declaredReaders(reads);
   const optional = declaredReaders(considers ?? {});
-  // Filled in, it keeps its shape; made name by name it would be a new one to the machine each time.
-  const blank = Object.fromEntries([...required, ...optional].map(({ name }) => [name, undefined]));
+  const blank = blankFacts([...required, ...optional]);
 
   const settle = (subject: Subject, facts: Facts): Verdict => {
     let missing = false;

@@ -1,3 +1,5 @@
+import { backupSection } from '../runtimes/incus.js';
+
 /** What stands in a recording for a value that was left out of it. */
 export const leftOut = '(left out of the recording)';
 
@@ -23,8 +25,7 @@ const podsOf = (database: string): string =>
 
 /** Of a backup of Incus, what names image and project, which paths of the host are put where, and if it starts again. */
 function backupOf(text: string): string {
-  const section = (name: string) =>
-    new RegExp(`^ +${name}:(?: \\{\\})?\\n(?: {4}.*\\n)*`, 'm').exec(text)?.[0] ?? '';
+  const section = (name: Parameters<typeof backupSection>[1]) => backupSection(text, name) ?? '';
   const settings = section('expanded_config').replace(/^ {4}(?!boot\.autorestart: ["'\w]+$).*\n/gm, '');
   const devices = section('expanded_devices').replace(
     /^ {6}(?!(type|path|source|readonly): ["\w./-]+$).*\n/gm,

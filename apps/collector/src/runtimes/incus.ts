@@ -70,10 +70,15 @@ export function withDisks(settings: Settings, files: Files, rootfs: string, cont
   ];
 }
 
+/** A section of a backup with its heading: what is set for an instance itself or by its profiles; `undefined` = it has none. */
+export const backupSection = (
+  backup: string,
+  name: 'expanded_config' | 'expanded_devices',
+): string | undefined => new RegExp(`^ +${name}:(?: \\{\\})?\\n(?: {4}.*\\n)*`, 'm').exec(backup)?.[0];
+
 /** Directories and files of the host among the devices of an instance, its profiles' included. */
 function disksOf(backup: string): { source: string; path: string; readonly: boolean }[] {
-  const [, devices = ''] = /^ +expanded_devices:\n((?: {4}.*\n)*)/m.exec(backup) ?? [];
-  return devices.split(/^ {4}(?=\S)/m).flatMap((device) => {
+  return (backupSection(backup, 'expanded_devices') ?? '').split(/^ {4}(?=\S)/m).flatMap((device) => {
     const value = (key: string) =>
       new RegExp(`^ {6}${key}: (.{1,4096})$`, 'm').exec(device)?.[1]?.replace(quoted, '$2');
     const [source, path] = [value('source'), value('path')];
@@ -85,9 +90,7 @@ function disksOf(backup: string): { source: string; path: string; readonly: bool
 
 /** Whether Incus starts it again when it fails (`boot.autorestart`), as its profiles have it, too; LXD starts none again. */
 export function restartOf(files: Files, rootfs: string, container: Monitored): Fact<Restart> {
-  const settings = /^ +expanded_config:(?: \{\})?\n((?: {4}.*\n)*)/m.exec(
-    backupOf(files, rootfs, container) ?? '',
-  )?.[1];
+  const settings = backupSection(backupOf(files, rootfs, container) ?? '', 'expanded_config');
   if (settings === undefined) return unreadable('what Incus keeps of it could not be read');
   const value = /^ {4}boot\.autorestart: (.*)$/m.exec(settings)?.[1]?.replace(quoted, '$2');
   return value !== undefined && /^(true|1|yes|on)$/i.test(value)

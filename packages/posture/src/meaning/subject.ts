@@ -31,6 +31,13 @@ export const declaredReaders = (readers: Readers<object>): DeclaredReader[] =>
     field: fieldOf(read),
   }));
 
+/**
+ * An object without values, to copy and fill in with what the readers give: so filled it keeps its shape, where one made
+ * name by name would be of a new one to the machine each time.
+ */
+export const blankFacts = (readers: readonly DeclaredReader[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(readers.map(({ name }) => [name, undefined]));
+
 /** The path a reader takes, learnt by letting it read a recorder: it need not be written a second time. */
 function fieldOf(read: Reader<unknown>): string {
   let path: string[] = [];
